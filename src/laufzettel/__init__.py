@@ -1,0 +1,1 @@
+"""Laufzettel: administrative services from the law to the record."""
