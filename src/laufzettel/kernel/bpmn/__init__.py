@@ -1,0 +1,13 @@
+"""Processes: BPMN 2.0 in the zeebe profile, read, compiled, run, proven sound, migrated and drawn.
+
+    model = read(data, file="vorgang.bpmn")
+    program = compile(model, decisions=decisions)
+    outcome = advance(program, State(), Start({"hund": …}), context, now)
+
+`advance` is a pure function: the platform stores what it returns.
+"""
+
+from laufzettel.kernel.bpmn.events import Event
+from laufzettel.kernel.bpmn.state import State
+
+__all__ = ["Event", "State"]

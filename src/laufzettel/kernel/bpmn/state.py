@@ -1,0 +1,193 @@
+"""The state of a case: tokens, scopes and join counters. Small, order-independent, never history or definition.
+
+A program and a state belong together; the state names elements by their key (`Node.key`) and nothing else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from laufzettel.kernel.bpmn.values import decode_all, encode_all
+
+type Status = Literal["new", "running", "completed", "cancelled"]
+type Phase = Literal["", "activating", "running", "completing"]
+
+
+@dataclass(slots=True)
+class Wait:
+    """An armed event: a timer, a message or signal subscription. `left` -1: a cycle without an end."""
+
+    element: str
+    due: datetime | None = None
+    left: int = 0
+    subject: str = ""
+
+    def to_json(self) -> list[Any]:
+        """As short as it goes: trailing defaults are left out."""
+        due = self.due.isoformat() if self.due else None
+        data: list[Any] = [self.element, due, self.left, self.subject]
+        while data[-1] in (None, 0, ""):
+            data.pop()
+        return data
+
+    @classmethod
+    def from_json(cls, data: list[Any]) -> "Wait":
+        """The inverse of `to_json`."""
+        element, due, left, subject = data + [None, None, 0, ""][len(data) :]
+        return cls(element, datetime.fromisoformat(due) if due else None, left, subject)
+
+
+@dataclass(slots=True)
+class Loop:
+    """A multi-instance body: its items as they were when it began, and how far it is."""
+
+    items: list[Any]
+    started: int = 0
+    completed: int = 0
+    terminated: int = 0
+
+
+type Compensable = tuple[str, int, tuple["Compensable", ...]]
+"""An activity that can be compensated: key, how often it completed, and what completed inside it."""
+
+
+@dataclass(slots=True)
+class Instance:
+    """A live element instance. `element` is a node's key; `parent` the number of its scope, 0 for the case itself."""
+
+    number: int
+    element: str
+    parent: int
+    variables: dict[str, Any] = field(default_factory=dict)
+    phase: Phase = ""
+    incident: str = ""
+    waits: dict[int, Wait] = field(default_factory=dict)
+    joins: dict[str, int] = field(default_factory=dict)
+    interrupted: bool = False
+    loop: Loop | None = None
+    index: int = 0
+    compensable: tuple[Compensable, ...] = ()
+    attempt: int = 1
+    rest: tuple[Compensable, ...] = ()
+
+    def copy(self) -> "Instance":
+        """An instance whose every field may be changed without touching this one."""
+        loop = self.loop and Loop(self.loop.items, self.loop.started, self.loop.completed, self.loop.terminated)
+        return Instance(
+            self.number,
+            self.element,
+            self.parent,
+            dict(self.variables),
+            self.phase,
+            self.incident,
+            dict(self.waits),
+            dict(self.joins),
+            self.interrupted,
+            loop,
+            self.index,
+            self.compensable,
+            self.attempt,
+            self.rest,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """One-letter keys, defaults left out."""
+        data: dict[str, Any] = {"e": self.element}
+        if self.parent:
+            data["p"] = self.parent
+        if self.variables:
+            data["v"] = encode_all(self.variables)
+        if self.incident:
+            data["x"] = [self.incident, self.phase]
+        if self.waits:
+            data["w"] = {str(number): wait.to_json() for number, wait in self.waits.items()}
+        if self.joins:
+            data["j"] = dict(self.joins)
+        if self.index:
+            data["i"] = self.index
+        if self.attempt != 1:
+            data["a"] = self.attempt
+        return self._rare_to_json(data)
+
+    def _rare_to_json(self, data: dict[str, Any]) -> dict[str, Any]:
+        if self.interrupted:
+            data["z"] = 1
+        if self.loop is not None:
+            loop = self.loop
+            items: Any = encode_all({"": loop.items})[""]
+            data["l"] = [items, loop.started, loop.completed, loop.terminated]
+        if self.compensable:
+            data["c"] = _compensables_to_json(self.compensable)
+        if self.rest:
+            data["r"] = _compensables_to_json(self.rest)
+        return data
+
+    @classmethod
+    def from_json(cls, number: int, data: Mapping[str, Any]) -> "Instance":
+        """The inverse of `to_json`."""
+        instance = cls(number, data["e"], data.get("p", 0))
+        if "v" in data:
+            instance.variables = decode_all(data["v"])
+        if "x" in data:
+            instance.incident, instance.phase = data["x"]
+        if "w" in data:
+            instance.waits = {int(key): Wait.from_json(wait) for key, wait in sorted(data["w"].items(), key=_numeric)}
+        if "j" in data:
+            instance.joins = dict(sorted(data["j"].items()))
+        instance.index = data.get("i", 0)
+        instance.attempt = data.get("a", 1)
+        instance.interrupted = "z" in data
+        if "l" in data:
+            items, started, completed, terminated = data["l"]
+            instance.loop = Loop(decode_all({"": items})[""], started, completed, terminated)
+        if "c" in data:
+            instance.compensable = _compensables_from_json(data["c"])
+        if "r" in data:
+            instance.rest = _compensables_from_json(data["r"])
+        return instance
+
+
+def _numeric(item: tuple[str, Any]) -> int:
+    return int(item[0])
+
+
+def _compensables_to_json(entries: tuple[Compensable, ...]) -> list[Any]:
+    return [
+        [key, count, _compensables_to_json(inner)] if inner else [key, count] if count != 1 else [key]
+        for key, count, inner in entries
+    ]
+
+
+def _compensables_from_json(data: list[Any]) -> tuple[Compensable, ...]:
+    return tuple(
+        (entry[0], entry[1] if len(entry) > 1 else 1, _compensables_from_json(entry[2]) if len(entry) > 2 else ())
+        for entry in data
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A case between two steps. Instances are in the order of their numbers; nobody changes them in place."""
+
+    status: Status = "new"
+    next: int = 1
+    instances: Mapping[int, Instance] = field(default_factory=dict)
+    written: int = 0
+    """Characters of variables written since they were last measured; the limit on variables is held with it."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON data (FEEL values tagged); the order of its keys carries no meaning."""
+        data: dict[str, Any] = {"s": self.status, "n": self.next}
+        if self.instances:
+            data["i"] = {str(number): instance.to_json() for number, instance in self.instances.items()}
+        if self.written:
+            data["b"] = self.written
+        return data
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "State":
+        """The inverse of `to_json`; empty data is a case that has not begun."""
+        raw = data.get("i", {})
+        instances = {number: Instance.from_json(number, raw[str(number)]) for number in sorted(map(int, raw))}
+        return cls(data.get("s", "new"), data.get("n", 1), instances, data.get("b", 0))
