@@ -1,0 +1,1 @@
+"""Decisions: DMN 1.2 to 1.5, read, checked, run and explained."""
