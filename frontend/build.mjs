@@ -1,0 +1,57 @@
+// Builds what the browser loads into src/laufzettel/ui/static/built/. File names carry no hash: Django's storage adds it.
+import { readFile, writeFile, mkdir, rm, stat } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+import { PurgeCSS } from "purgecss";
+import * as sass from "sass";
+import { cutFonts } from "./src/fonts.mjs";
+
+const OUT = "../src/laufzettel/ui/static/built";
+const ROOMS = "../src/laufzettel/{ui,portal,office,studio,identity}";
+// Names that templates put together ("kern-icon--{{ name }}"), so that no search finds them whole.
+const PUT_TOGETHER = {
+  standard: [/^kern-alert--/, /^kern-badge--/, /^kern-btn--/, /^kern-level-/, /^lz-/, /^htmx-/],
+  greedy: [/kern-form-/, /kern-fieldset/],
+};
+const ICONS = [
+  "account-circle", "add", "arrow-back", "arrow-down", "arrow-forward", "arrow-up", "calendar-today", "check", "checklist",
+  "close", "danger", "delete", "download", "draft", "edit", "help", "home", "info", "language", "logout", "mail",
+  "open-in-new", "search", "success", "visibility", "warning",
+];
+
+async function stylesheet(name, fonts) {
+  const { css } = sass.compile(`src/styles/${name}.scss`, { loadPaths: ["node_modules/@kern-ux/native/src/scss"], quietDeps: true });
+  const [purged] = await new PurgeCSS().purge({
+    content: [`${ROOMS}/**/*.html`, `${ROOMS}/**/*.py`, "src/scripts/*.js"],
+    css: [{ raw: css }],
+    defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
+    safelist: { ...PUT_TOGETHER, standard: [...PUT_TOGETHER.standard, ...ICONS.map((icon) => `kern-icon--${icon}`)] },
+    blocklist: [/data-kern-theme/, "kern-dark", "kern-light"],
+    variables: true,
+  });
+  const small = await esbuild.transform(fonts + purged.css, { loader: "css", minify: true, target: ["chrome111", "firefox113", "safari16.4"] });
+  await writeFile(`${OUT}/${name}.css`, small.code);
+}
+
+async function scripts() {
+  await esbuild.build({
+    entryPoints: ["src/scripts/laufzettel.js", "src/scripts/office.js"],
+    outdir: OUT, bundle: true, minify: true, format: "iife", target: "es2020", legalComments: "none",
+  });
+  await writeFile(`${OUT}/htmx.js`, await readFile("node_modules/htmx.org/dist/htmx.min.js"));
+}
+
+async function printWeights() {
+  for (const file of ["laufzettel.css", "office.css", "laufzettel.js", "office.js", "htmx.js", "fonts/fira-400.woff2", "fonts/fira-600.woff2"]) {
+    const raw = await readFile(`${OUT}/${file}`);
+    const sent = file.endsWith("woff2") ? raw.length : gzipSync(raw, { level: 9 }).length;
+    console.log(`${file.padEnd(22)} ${String((await stat(`${OUT}/${file}`)).size).padStart(7)} bytes, sent ${sent}`);
+  }
+}
+
+await rm(OUT, { recursive: true, force: true });
+await mkdir(`${OUT}/fonts`, { recursive: true });
+await stylesheet("laufzettel", await cutFonts(`${OUT}/fonts`));
+await stylesheet("office", "");
+await scripts();
+await printWeights();

@@ -1,0 +1,8 @@
+// What every page of the portal and the office does when scripts are allowed. Nothing here is needed to use a page.
+import { moveToErrors } from "./errors.js";
+import { guardAgainstDoubleSending } from "./sending.js";
+import { openTheTarget } from "./target.js";
+
+moveToErrors();
+guardAgainstDoubleSending();
+openTheTarget();
