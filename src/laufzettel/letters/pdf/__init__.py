@@ -1,0 +1,18 @@
+"""Letters and reports as PDF/A-3a and PDF/UA-1: pure functions from data to bytes."""
+
+from .letter import Letterhead, LetterSheet, Mark, Translation, render_letter, render_letters
+from .report import Section, render_report
+from .sheet import Attachment, DoesNotFit
+
+__all__ = [
+    "Attachment",
+    "DoesNotFit",
+    "LetterSheet",
+    "Letterhead",
+    "Mark",
+    "Section",
+    "Translation",
+    "render_letter",
+    "render_letters",
+    "render_report",
+]

@@ -1,0 +1,169 @@
+"""A letter after DIN 5008, form B."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .sheet import Attachment, Mark, compiled, marks_in
+
+Pairs = Sequence[tuple[str, str]]
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "de": {
+        "page": "Seite",
+        "of": "von",
+        "enclosures": "Anlagen",
+        "remedy": "Rechtsbehelfsbelehrung",
+        "translation": "Diese Übersetzung dient der Information. Rechtlich maßgeblich ist das deutsche Schreiben.",
+    },
+    "en": {
+        "page": "Page",
+        "of": "of",
+        "enclosures": "Enclosures",
+        "remedy": "Information on legal remedies",
+        "translation": "This translation is for information only. The German letter alone is legally binding.",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who writes. `name` is the town, `body` the issuing body ("Der Magistrat"), `unit` the office.
+
+    `footer` has up to four columns of lines (address, contact, bank). `logo` is an SVG, PNG or JPEG that the tenant's
+    settings have checked; `logo_alt` says what it shows.
+    """
+
+    name: str
+    return_line: str
+    body: str = ""
+    unit: str = ""
+    footer: Sequence[Sequence[str]] = ()
+    logo: bytes | None = None
+    logo_alt: str = "Wappen"
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A letter's tree in another language, enclosed for information.
+
+    `notice` says, in that language, that only the German letter binds; German and English have it ready.
+    """
+
+    tree: Mapping[str, Any]
+    salutation: str = ""
+    remedy_title: str = ""
+    remedy: Sequence[str] = ()
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSheet:
+    """All of one letter.
+
+    `tree` is what `Letter.render` gives; `address` its lines in the window, `remarks` those above it
+    ("Einschreiben"); `info` label and value. A `salutation` here wins over the tree's.
+    """
+
+    tree: Mapping[str, Any]
+    letterhead: Letterhead
+    address: Sequence[str]
+    info: Pairs
+    date: date
+    reference: str = ""
+    salutation: str | None = None
+    remarks: Sequence[str] = ()
+    signature: Sequence[str] = ()
+    signature_note: str = ""
+    remedy: Sequence[str] = ()
+    remedy_title: str = ""
+    enclosures: Sequence[str] = ()
+    marks: Sequence[Mark] = ()
+    translations: Sequence[Translation] = ()
+
+
+def render_letter(
+    tree: Mapping[str, Any],
+    letterhead: Letterhead,
+    address: Sequence[str],
+    info: Pairs,
+    *,
+    date: date,
+    attachments: Iterable[Attachment] = (),
+    **more: Any,
+) -> bytes:
+    """One letter as PDF/A-3a and PDF/UA-1; `more` are the further fields of `LetterSheet`.
+
+    The same arguments give the same bytes. Raises `DoesNotFit` if the address is too long for its window.
+    """
+    return render_letters([LetterSheet(tree, letterhead, address, info, date, **more)], attachments=attachments)
+
+
+def render_letters(sheets: Sequence[LetterSheet], *, title: str = "", attachments: Iterable[Attachment] = ()) -> bytes:
+    """Letters of one sender in one file, each with its own page numbers: what goes to the printer."""
+    if not sheets:
+        raise ValueError("no letter")
+    first = sheets[0]
+    data = {
+        "title": title or str(first.tree["subject"]),
+        "author": first.letterhead.name,
+        "letters": [_letter(sheet) for sheet in sheets],
+    }
+    return compiled("letter.typ", data, day=first.date, attachments=attachments, logo=first.letterhead.logo)
+
+
+def words_in(language: str) -> Mapping[str, str]:
+    return WORDS["en" if language.startswith("en") else "de"]
+
+
+def _letter(sheet: LetterSheet) -> dict[str, Any]:
+    tree, words = sheet.tree, words_in(str(sheet.tree["language"]))
+    return {
+        "language": tree["language"],
+        "letterhead": _head(sheet.letterhead),
+        "address": list(sheet.address),
+        "remarks": list(sheet.remarks),
+        "info": [list(pair) for pair in sheet.info],
+        "marks": marks_in(str(tree["language"]), sheet.marks),
+        "subject": tree["subject"],
+        "salutation": _salutation(sheet),
+        "blocks": tree["blocks"],
+        "closing": tree.get("closing") or "",
+        "signature": list(sheet.signature),
+        "signature_note": sheet.signature_note,
+        "remedy": list(sheet.remedy),
+        "remedy_title": sheet.remedy_title or words["remedy"],
+        "enclosures": [*tree.get("enclosures", ()), *sheet.enclosures],
+        "translations": [_translation(part) for part in sheet.translations],
+        "words": {**words, "continued": " · ".join(filter(None, (sheet.reference, str(tree["subject"]))))},
+    }
+
+
+def _salutation(sheet: LetterSheet) -> str:
+    return sheet.salutation if sheet.salutation is not None else str(sheet.tree.get("salutation") or "")
+
+
+def _head(head: Letterhead) -> dict[str, Any]:
+    return {
+        "name": head.name,
+        "body": head.body,
+        "unit": head.unit,
+        "return_line": head.return_line,
+        "footer": [list(column) for column in head.footer],
+        "logo": "logo" if head.logo is not None else None,
+        "logo_alt": head.logo_alt,
+    }
+
+
+def _translation(part: Translation) -> dict[str, Any]:
+    tree, words = part.tree, words_in(str(part.tree["language"]))
+    return {
+        "language": tree["language"],
+        "subject": tree["subject"],
+        "notice": part.notice or words["translation"],
+        "salutation": part.salutation or tree.get("salutation") or "",
+        "blocks": tree["blocks"],
+        "remedy": list(part.remedy),
+        "remedy_title": part.remedy_title or words["remedy"],
+    }
