@@ -1,0 +1,1 @@
+"""Drafts and their submission: an application becomes a case."""

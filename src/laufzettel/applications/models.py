@@ -1,0 +1,37 @@
+"""Drafts and applications. A draft is what a citizen is filling in; submitted once, it has become a case."""
+
+from django.db import models
+
+from laufzettel.core.tenancy import TenantForeignKey, TenantModel
+
+
+class Draft(TenantModel):
+    """Answers so far, saved at every step. Reached only by a token. It pins the edition it was begun with."""
+
+    offering = TenantForeignKey("lz_catalogue.Offering", related_name="+")
+    edition = TenantForeignKey("lz_catalogue.Edition", related_name="+")
+    values = models.JSONField(default=dict)
+    done_pages = models.JSONField(default=list)
+    language = models.CharField(max_length=5, default="de")
+    version = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index("expires_at", name="draft_expires")]
+
+
+class Application(TenantModel):
+    """A submitted application: its receipt to the second, its number and code, and the case it became.
+
+    The row takes the draft's id, so that submitting twice cannot make two.
+    """
+
+    case = TenantForeignKey("lz_cases.Case", related_name="+")
+    number = models.CharField(max_length=30)
+    code_hash = models.BinaryField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tenant_id", "number", name="application_number")]

@@ -1,0 +1,1 @@
+"""Running cases: process state, tasks, jobs, timers, dates, history, incidents."""

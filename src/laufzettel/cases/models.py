@@ -1,0 +1,167 @@
+"""Running cases. The state is the kernel's (small JSON); what is open lies in tables of its own."""
+
+from django.db import models
+
+from laufzettel.core.tenancy import TenantForeignKey, TenantModel
+
+
+class Case(TenantModel):
+    """A running instance of a service's process. Its row is the lock for everything that moves it."""
+
+    class Status(models.TextChoices):
+        RUNNING = "running"
+        COMPLETED = "completed"
+        CANCELLED = "cancelled"
+
+    number = models.CharField("Vorgangsnummer", max_length=30)
+    edition = TenantForeignKey("lz_catalogue.Edition", related_name="+")
+    offering = TenantForeignKey("lz_catalogue.Offering", related_name="+")
+    unit = TenantForeignKey("lz_tenants.Unit", related_name="+")
+    record = TenantForeignKey("lz_records.Record", related_name="cases", null=True, blank=True)
+    title = models.CharField(max_length=300)
+    applicant = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=5, default="de")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.RUNNING)
+    outcome = models.CharField(max_length=120, blank=True)
+    received_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    reference_date = models.DateField(null=True)
+    application = models.JSONField()
+    settings = models.JSONField(default=dict)
+    state = models.JSONField()
+    events = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tenant_id", "number", name="case_number")]
+        indexes = [models.Index("tenant_id", "status", "received_at", name="case_status")]
+
+
+class Task(TenantModel):
+    """A step that a person must take. `instance` is the kernel's number of the element instance."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        DONE = "done"
+        CANCELLED = "cancelled"
+
+    case = TenantForeignKey(Case, related_name="tasks")
+    instance = models.PositiveBigIntegerField()
+    element = models.CharField(max_length=120)
+    name = models.CharField(max_length=200)
+    form = models.CharField(max_length=120, blank=True)
+    groups = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    assignee = models.ForeignKey("lz_identity.Account", models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tenant_id", "case", "instance", name="task_instance")]
+        indexes = [
+            models.Index("tenant_id", "due_at", "id", name="task_open", condition=models.Q(state="open")),
+        ]
+
+
+class Job(TenantModel):
+    """A service step. Its id is its key: uuid5 of case, element, instance and attempt."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        WAITING = "waiting"
+        DONE = "done"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    case = TenantForeignKey(Case, related_name="jobs")
+    instance = models.PositiveBigIntegerField()
+    element = models.CharField(max_length=120)
+    type = models.CharField(max_length=80)
+    input = models.JSONField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    retries = models.PositiveSmallIntegerField(default=3)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index("tenant_id", "created_at", name="job_open", condition=models.Q(state="open"))]
+
+
+class Timer(TenantModel):
+    """A timer that is armed, mirrored by a wake-up. `number` is the kernel's."""
+
+    case = TenantForeignKey(Case, related_name="timers")
+    number = models.PositiveBigIntegerField()
+    element = models.CharField(max_length=120)
+    due_at = models.DateTimeField()
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tenant_id", "case", "number", name="timer_number")]
+
+
+class Incident(TenantModel):
+    """A token that cannot go on, with its cause."""
+
+    case = TenantForeignKey(Case, related_name="incidents")
+    instance = models.PositiveBigIntegerField()
+    element = models.CharField(max_length=120)
+    name = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=60)
+    message = models.TextField()
+    message_en = models.TextField(blank=True)
+    detail = models.TextField(blank=True)
+    raised_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+
+class HistoryEvent(TenantModel):
+    """What happened, in order: the kernel's events, and what people did, with who did it."""
+
+    case = TenantForeignKey(Case, related_name="history")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=40)
+    instance = models.PositiveBigIntegerField(null=True)
+    element = models.CharField(max_length=120, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    data = models.JSONField(default=dict)
+    actor = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tenant_id", "case", "number", name="history_number")]
+        ordering = ["number"]
+
+
+class CaseDate(TenantModel):
+    """A date of a case: statutory, service or resubmission; the three have different rules (kernel.law)."""
+
+    case = TenantForeignKey(Case, related_name="dates")
+    key = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20)
+    due_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tenant_id", "case", "key", name="case_date_key")]
+
+
+class CaseLetter(TenantModel):
+    """The case that a letter belongs to: the room of letters knows no case."""
+
+    case = TenantForeignKey(Case, related_name="letters")
+    letter = TenantForeignKey("lz_letters.Letter", related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tenant_id", "letter", name="case_letter")]
+
+
+class CaseClaim(TenantModel):
+    """The case that a claim belongs to."""
+
+    case = TenantForeignKey(Case, related_name="claims")
+    claim = TenantForeignKey("lz_payments.Claim", related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tenant_id", "claim", name="case_claim")]

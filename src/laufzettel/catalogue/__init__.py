@@ -1,0 +1,1 @@
+"""Releases of services, and what a tenant offers of them with which settings."""

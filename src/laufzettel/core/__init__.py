@@ -1,0 +1,1 @@
+"""Ids, clock, tenant scope, encryption, background tasks, audit log, public tokens, wake-ups, stimuli, rate limits."""

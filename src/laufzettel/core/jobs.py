@@ -1,0 +1,82 @@
+"""Background tasks, by Procrastinate, in the same database: a task is enqueued in the transaction that needs it.
+
+A task knows its tenant and the id of an object, never personal data. It runs at least once: what it does must bear
+being done twice.
+"""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import procrastinate
+from procrastinate.contrib.django import app as procrastinate_app
+
+from laufzettel.core.tenancy import current_tenant
+
+_tasks: dict[str, Callable[..., None]] = {}
+_periodic: list[tuple[str, str, Callable[[], None]]] = []
+RETRY = procrastinate.RetryStrategy(max_attempts=12, exponential_wait=2)
+
+
+def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a task under `name` (`room.verb`). It is called as `work(tenant, object_id)`, outside any transaction."""
+
+    def register(work: Callable[..., None]) -> Callable[..., None]:
+        _tasks[name] = work
+        return work
+
+    return register
+
+
+def periodic(name: str, cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register a task that runs by the clock; `cron` has five or, with seconds last, six fields."""
+
+    def register(work: Callable[[], None]) -> Callable[[], None]:
+        _periodic.append((name, cron, work))
+        return work
+
+    return register
+
+
+def enqueue(name: str, object_id: uuid.UUID | None = None, *, tenant: uuid.UUID | None = None) -> None:
+    """Have the task done after this transaction commits, in the open tenant's scope or for a named one."""
+    if name not in _tasks:
+        raise LookupError(f"no task {name!r}")
+    procrastinate_app.configure_task(name, lock=None).defer(
+        tenant=str(tenant or current_tenant()), object_id=str(object_id) if object_id else None
+    )
+
+
+def on_app_ready(app: procrastinate.App) -> None:
+    """Hand the registered tasks to Procrastinate; Django calls it once all rooms are loaded."""
+    for name, work in _tasks.items():
+        app.task(name=name, retry=RETRY)(_runner(work))
+    for name, cron, timed in _periodic:
+        app.periodic(cron=cron, periodic_id=name)(
+            app.task(name=name, queueing_lock=name, pass_context=False)(_timed(timed))
+        )
+
+
+def _runner(work: Callable[..., None]) -> Callable[..., None]:
+    def run(tenant: str, object_id: str | None = None) -> None:
+        _close_after(lambda: work(uuid.UUID(tenant), uuid.UUID(object_id) if object_id else None))
+
+    return run
+
+
+def _timed(work: Callable[[], None]) -> Callable[..., None]:
+    def run(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate passes it
+        _close_after(work)
+
+    return run
+
+
+def _close_after(work: Callable[[], Any]) -> None:
+    # A worker's threads have no request that would give the connection back to the pool.
+    from django.db import close_old_connections, connection
+
+    close_old_connections()
+    try:
+        work()
+    finally:
+        connection.close()

@@ -1,0 +1,1 @@
+"""Accounts of citizens, companies and staff; sign-in."""

@@ -1,0 +1,1 @@
+"""Letters: prepared, issued, posted, notified."""

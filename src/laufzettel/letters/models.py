@@ -1,0 +1,57 @@
+"""Letters: prepared by a process, read and issued by a person, posted, notified."""
+
+from django.db import models
+
+from laufzettel.core.tenancy import TenantForeignKey, TenantModel
+
+
+class Letter(TenantModel):
+    """A letter on its way. `content` is the tree of `kernel.letters`; after issuing nothing of it changes.
+
+    "Issued" is not "posted": a letter by post lies in the print basket until its real day of posting is recorded, and
+    only then has it a day of notification.
+    """
+
+    class State(models.TextChoices):
+        PREPARED = "prepared"
+        ISSUED = "issued"
+
+    class Channel(models.TextChoices):
+        POST = "post"
+
+    key = models.UUIDField()
+    name = models.CharField(max_length=80)
+    title = models.CharField(max_length=200)
+    act = models.JSONField(null=True)
+    content = models.JSONField()
+    free_text = models.TextField(blank=True)
+    address = models.JSONField()
+    info = models.JSONField(default=dict)
+    marks = models.JSONField(default=list)
+    language = models.CharField(max_length=5, default="de")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PREPARED)
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.POST)
+    version = models.PositiveIntegerField(default=1)
+    prepared_at = models.DateTimeField()
+    issued_at = models.DateTimeField(null=True)
+    issued_by = models.JSONField(null=True)
+    posted_on = models.DateField(null=True)
+    posted_by = models.JSONField(null=True)
+    notified_on = models.DateField(null=True)
+    remedy_until = models.DateField(null=True)
+    file = TenantForeignKey("lz_files.StoredFile", related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("tenant_id", "key", name="letter_key"),
+            models.CheckConstraint(
+                condition=models.Q(state="prepared", issued_at=None) | models.Q(state="issued", issued_at__isnull=False),
+                name="letter_issued",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(posted_on=None) | models.Q(state="issued"), name="letter_posted_after_issue"
+            ),
+        ]
+        indexes = [
+            models.Index("tenant_id", "issued_at", name="letter_print_basket", condition=models.Q(posted_on=None)),
+        ]

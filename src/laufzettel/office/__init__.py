@@ -1,0 +1,1 @@
+"""What clerks and heads of unit see."""

@@ -1,0 +1,1 @@
+"""Claims and their due dates, and their way to the cash desk."""

@@ -1,0 +1,1 @@
+"""File plan, records and the documents in them."""

@@ -1,0 +1,58 @@
+"""Error pages: what happened, that nothing is lost, what to do. Never a bare 500."""
+
+import logging
+import sys
+import uuid
+from typing import Any
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+from psycopg_pool import PoolTimeout
+
+log = logging.getLogger("laufzettel.errors")
+
+
+class TooManyRequests(Exception):
+    """A rate limit was met; the page says when to try again."""
+
+
+def _page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
+    return HttpResponse(render_to_string(f"ui/errors/{status}.html", context, request), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request makes no sense."""
+    return _page(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: signed in, but not allowed."""
+    return _page(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form was not ours, or the page was open for too long."""
+    return _page(request, 403, is_stale=True)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, also for what belongs to somebody else."""
+    return _page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 with Retry-After when the database does not answer."""
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | PoolTimeout):
+        log.warning("database not available: %s", error)
+        try:
+            response = _page(request, 503)
+        except Exception:  # noqa: BLE001 - the page itself may want the database
+            response = HttpResponse(gettext("Gerade nicht erreichbar. Bitte in einer Minute noch einmal."), status=503)
+        response["Retry-After"] = "30"
+        return response
+    number = uuid.uuid4().hex[:8]
+    log.error("error %s at %s", number, request.path, exc_info=error)
+    return _page(request, 500, number=number)

@@ -1,0 +1,115 @@
+"""What every request passes: the tenant's address, one of two session cookies, the tenant's transaction."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import set_script_prefix
+from django.utils.cache import patch_vary_headers
+from django.utils.http import http_date
+
+from laufzettel.core.tenancy import in_tenant
+from laufzettel.tenants import queries as tenants
+
+type View = Callable[..., HttpResponseBase]
+type GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+PLATFORM_PATHS = frozenset(
+    {"", "static", "api", "studio", "demo", "healthz", "amt", "post", "verwaltung", "konto", "sprache"}
+)
+STAFF_PATHS = ("/amt/", "/studio/", "/verwaltung/")
+CITIZEN_COOKIE, STAFF_COOKIE = "lz_buerger", "lz_amt"
+
+
+class TenantAddress:
+    """Finds the tenant by host name or by the first part of the path, which then becomes the script prefix."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponseBase:
+        request.tenant, request.prefix = None, ""
+        host = request.get_host().partition(":")[0]
+        tenant = tenants.by_hostname(host) if host not in settings.CONFIGURATION.hosts else None
+        if tenant is not None:
+            request.tenant, request.urlconf = tenant, "laufzettel.site.urls_tenant"
+            return self.get_response(request)
+        slug, separator, rest = request.path_info[1:].partition("/")
+        if slug not in PLATFORM_PATHS:
+            tenant = tenants.by_slug(slug)
+            if tenant is not None and not separator:
+                return HttpResponseRedirect(f"/{slug}/")
+            if tenant is not None:
+                request.tenant, request.prefix = tenant, f"/{slug}"
+                request.path_info, request.urlconf = f"/{rest}", "laufzettel.site.urls_tenant"
+                request.META["SCRIPT_NAME"] = request.prefix
+                set_script_prefix(f"/{slug}/")
+        return self.get_response(request)
+
+
+class TreeSessions:
+    """Two sessions by URL tree: citizens' pages and the office never see each other's `request.user`."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponseBase:
+        name = STAFF_COOKIE if request.path_info.startswith(STAFF_PATHS) else CITIZEN_COOKIE
+        request.session = SessionStore(request.COOKIES.get(name))
+        request.session_cookie = name
+        response = self.get_response(request)
+        self._save(request, response, name)
+        return response
+
+    def _save(self, request: Any, response: HttpResponseBase, name: str) -> None:
+        session = request.session
+        if session.accessed:
+            patch_vary_headers(response, ("Cookie",))
+        if name in request.COOKIES and session.is_empty():
+            response.delete_cookie(name, path="/", samesite="Lax")
+            return
+        if not session.modified or session.is_empty() or response.status_code >= 500:
+            return
+        try:
+            session.save()
+        except UpdateError:
+            return  # signed out in another tab meanwhile
+        age = session.get_expiry_age()
+        response.set_cookie(
+            name,
+            session.session_key,
+            max_age=age,
+            expires=http_date(time.time() + age),
+            path="/",
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+class TenantTransaction:
+    """Runs each view of a tenant inside that tenant's transaction, and renders the page in it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: Any, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        if request.tenant is None:
+            return None
+        if not request.tenant.is_active:
+            raise Http404("inactive tenant")
+        with in_tenant(request.tenant.id):
+            response: Any = view(request, *args, **kwargs)
+            if hasattr(response, "render") and callable(response.render):
+                response = response.render()
+        return response  # type: ignore[no-any-return]

@@ -1,0 +1,1 @@
+"""Municipalities and counties, their units, memberships and profiles."""
