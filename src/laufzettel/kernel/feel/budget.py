@@ -1,0 +1,74 @@
+"""What one evaluation may cost. Limits count steps and sizes, never seconds, so that they give the same answer anywhere."""
+
+from laufzettel.kernel.problems import NO_TEXT, Finding, Place, Text
+
+
+class BudgetExceeded(Exception):  # noqa: N818 - the name is the interface
+    """An evaluation would cost more than its budget. `finding` says which limit and where."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        super().__init__(str(finding))
+
+    @property
+    def place(self) -> Place:
+        """Where in the expression the limit was hit."""
+        return self.finding.place
+
+
+_WHAT = {
+    "steps": Text("zu viele Rechenschritte", "too many steps"),
+    "depth": Text("zu tief verschachtelte Aufrufe", "calls nested too deeply"),
+    "text": Text("ein zu langer Text", "a text that is too long"),
+    "list": Text("eine zu lange Liste", "a list that is too long"),
+    "regex": Text("ein zu aufwendiges Suchmuster", "a pattern that costs too much"),
+}
+
+
+def exceeded(limit: str, maximum: int, line: int = 0, column: int = 0) -> BudgetExceeded:
+    """The error for one of the limits `steps`, `depth`, `text`, `list`, `regex`."""
+    what = _WHAT[limit]
+    message = Text(
+        f"Der Ausdruck überschreitet eine Grenze: {what} (höchstens {maximum})",
+        f"The expression exceeds a limit: {what.en} (at most {maximum})",
+    )
+    return BudgetExceeded(Finding(f"feel-budget-{limit}", message, Place(line=line, column=column), hint=NO_TEXT))
+
+
+class Budget:
+    """Limits, and what has been used of them. One budget may be shared by several evaluations of one decision."""
+
+    __slots__ = ("depth", "items", "max_depth", "max_steps", "max_text", "steps")
+
+    def __init__(
+        self,
+        steps: int = 1_000_000,
+        *,
+        depth: int = 100,
+        items: int = 100_000,
+        text: int = 1_000_000,
+    ) -> None:
+        self.max_steps = steps
+        self.max_depth = depth
+        self.items = items
+        self.max_text = text
+        self.steps = 0
+        self.depth = 0
+
+    def spend(self, steps: int) -> None:
+        """Count `steps`; BudgetExceeded when there are not that many left."""
+        self.steps += steps
+        if self.steps > self.max_steps:
+            raise exceeded("steps", self.max_steps)
+
+    def check_list(self, length: int) -> None:
+        """BudgetExceeded for a list of more than the allowed length; its making costs a step an item."""
+        if length > self.items:
+            raise exceeded("list", self.items)
+        self.spend(length)
+
+    def check_text(self, length: int) -> None:
+        """BudgetExceeded for a text of more than the allowed length."""
+        if length > self.max_text:
+            raise exceeded("text", self.max_text)
+        self.spend(length >> 6)

@@ -1,0 +1,1 @@
+"""Functions that make a number out of something else."""

@@ -1,0 +1,1 @@
+"""Relations between points and ranges (Allen's algebra)."""

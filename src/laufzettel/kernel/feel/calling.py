@@ -1,0 +1,79 @@
+"""Calling a function value: choosing the overload, binding names, converting arguments."""
+
+from collections.abc import Sequence
+
+from laufzettel.kernel.feel.conversion import MISFIT, Misfit, fit
+from laufzettel.kernel.feel.run import Run
+from laufzettel.kernel.feel.types import ANY
+from laufzettel.kernel.feel.values import Function, Value
+
+
+def call(run: Run, function: Value, arguments: list[Value], names: Sequence[str] | None = None) -> Value:
+    """The result of a call; null with a warning when the value is no function or the arguments do not fit."""
+    if not isinstance(function, Function):
+        return run.null("feel-no-function", "Was hier aufgerufen wird, ist keine Funktion", "This is not a function")
+    run.budget.spend(1)
+    for overload in function.overloads:
+        bound = _bind(overload, arguments, names)
+        if bound is None:
+            continue
+        converted = _convert(overload, bound)
+        if converted is not None:
+            return _finish(run, overload, converted)
+    return run.null(
+        "feel-arguments",
+        f"Die Argumente passen nicht zu „{function.name}“",
+        f"The arguments do not fit “{function.name}”",
+    )
+
+
+def _finish(run: Run, function: Function, arguments: list[Value]) -> Value:
+    result = run.call(function, arguments)
+    return result
+
+
+def _bind(function: Function, arguments: list[Value], names: Sequence[str] | None) -> list[Value] | None:
+    """One value a parameter, in order, or None when they do not belong to this signature."""
+    count = len(function.parameters)
+    if names is not None:
+        return _bind_names(function, dict(zip(names, arguments, strict=True)), len(names))
+    if function.variadic:
+        fixed = count - 1
+        return [*arguments[:fixed], arguments[fixed:]] if len(arguments) > fixed else None
+    if not count - function.optional <= len(arguments) <= count:
+        return None
+    return arguments + [None] * (count - len(arguments))
+
+
+def _bind_names(function: Function, given: dict[str, Value], count: int) -> list[Value] | None:
+    if function.variadic or len(given) != count or not given.keys() <= set(function.parameters):
+        return None
+    required = function.parameters[: len(function.parameters) - function.optional]
+    if not given.keys() >= set(required):
+        return None
+    return [given.get(name) for name in function.parameters]
+
+
+def _convert(function: Function, arguments: list[Value]) -> list[Value] | None:
+    """The arguments as the parameters want them, or None when one does not fit."""
+    if function.types is None:
+        return arguments
+    required = len(function.parameters) - function.optional
+    converted: list[Value] = []
+    for index, (value, kind) in enumerate(zip(arguments, function.types, strict=True)):
+        if kind == ANY:
+            converted.append(value)
+            continue
+        if value is None and not kind.nullable and function.strict:
+            if index < required:
+                return None
+            converted.append(None)
+            continue
+        fitted = fit(value, kind)
+        if isinstance(fitted, Misfit):
+            return None
+        converted.append(fitted)
+    return converted
+
+
+__all__ = ["MISFIT", "call"]

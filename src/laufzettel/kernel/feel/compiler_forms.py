@@ -1,0 +1,155 @@
+"""Closures of the forms: lists, contexts, ranges, filters, loops, functions."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+
+from laufzettel.kernel.feel import iteration
+from laufzettel.kernel.feel.comparison import compare
+from laufzettel.kernel.feel.lexer import place_of
+from laufzettel.kernel.feel.nodes import (
+    ContextNode,
+    Filter,
+    For,
+    FunctionNode,
+    If,
+    ListNode,
+    Literal,
+    Node,
+    Quantified,
+    RangeNode,
+)
+from laufzettel.kernel.feel.run import Run, Scope
+from laufzettel.kernel.feel.types import ANY, FeelType
+from laufzettel.kernel.feel.values import Function, Range, Value
+
+Thunk = Callable[[Scope], Value]
+
+
+class FormCompiler(ABC):
+    """What begins with a keyword or a bracket."""
+
+    def __init__(self, source: str, type_names: Mapping[str, FeelType]) -> None:
+        self.source = source
+        self.type_names = type_names
+
+    @abstractmethod
+    def compile(self, node: Node) -> Thunk:
+        """The closure of a node."""
+
+    def place(self, node: Node) -> tuple[int, int]:
+        """Line and column of a node."""
+        place = place_of(self.source, node.at)
+        return place.line, place.column
+
+    def _if(self, node: If) -> Thunk:
+        condition, yes, no = self.compile(node.condition), self.compile(node.yes), self.compile(node.no)
+        return lambda scope: yes(scope) if condition(scope) is True else no(scope)
+
+    def _listnode(self, node: ListNode) -> Thunk:
+        items = tuple(self.compile(item) for item in node.items)
+        return lambda scope: [item(scope) for item in items]
+
+    def _contextnode(self, node: ContextNode) -> Thunk:
+        entries = tuple((name, self.compile(value)) for name, value in node.entries)
+        names = [name for name, _ in entries]
+        double = next((name for index, name in enumerate(names) if name in names[:index]), None)
+
+        def context(scope: Scope) -> Value:
+            if double is not None:
+                return scope.run.null("feel-double-key", f"„{double}“ steht zweimal da", f"“{double}” stands twice")
+            result: dict[str, Value] = {}
+            inner = Scope(result, scope, scope.run)
+            for name, value in entries:
+                result[name] = value(inner)
+            return result
+
+        return context
+
+    def _rangenode(self, node: RangeNode) -> Thunk:
+        start = self.compile(node.start or Literal(None))
+        end = self.compile(node.end or Literal(None))
+        opened, closed, operator, place = node.start_included, node.end_included, node.operator, self.place(node)
+
+        def interval(scope: Scope) -> Value:
+            low, high = start(scope), end(scope)
+            if operator in {"=", "!="}:
+                return Range(low, high, True, True, operator)
+            scope.run.here = place
+            if low is not None and high is not None and (order := compare(low, high)) is None or (low is high is None):
+                return scope.run.null("feel-range", "Die Enden passen nicht zueinander", "The ends do not fit")
+            if low is not None and high is not None and order is not None and order > 0:
+                return scope.run.null("feel-range", "Der Anfang liegt hinter dem Ende", "The start is behind the end")
+            return Range(low, high, opened and low is not None, closed and high is not None, operator)
+
+        return interval
+
+    def _filter(self, node: Filter) -> Thunk:
+        base, condition, place = self.compile(node.base), self.compile(node.condition), self.place(node)
+
+        def select(scope: Scope) -> Value:
+            value = base(scope)
+            scope.run.here = place
+            items = value if isinstance(value, list) else [] if value is None else [value]
+            return iteration.filtered(scope, items, condition)
+
+        return select
+
+    def _for(self, node: For) -> Thunk:
+        iterators, body = self._iterators(node), self.compile(node.body)
+        place = self.place(node)
+
+        def loop(scope: Scope) -> Value:
+            scope.run.here = place
+            results: list[Value] = []
+            for inner in iteration.combinations(Scope({"partial": results}, scope, scope.run), iterators):
+                if inner is None:
+                    return None
+                results.append(body(inner))
+                scope.run.budget.check_list(0)
+            scope.run.budget.check_list(len(results))
+            return results
+
+        return loop
+
+    def _iterators(self, node: For | Quantified) -> tuple[iteration.Source, ...]:
+        return tuple(
+            (iterator.name, self.compile(iterator.source), self.compile(iterator.end) if iterator.end else None)
+            for iterator in node.iterators
+        )
+
+    def _quantified(self, node: Quantified) -> Thunk:
+        iterators, condition, place = self._iterators(node), self.compile(node.condition), self.place(node)
+        decisive = node.quantifier == "some"
+
+        def quantified(scope: Scope) -> Value:
+            scope.run.here = place
+            result: Value = not decisive
+            for inner in iteration.combinations(scope, iterators):
+                if inner is None:
+                    return None
+                value = condition(inner)
+                if value is decisive:
+                    return decisive
+                if type(value) is not bool:
+                    result = None
+            return result
+
+        return quantified
+
+    def _functionnode(self, node: FunctionNode) -> Thunk:
+        names = tuple(name for name, _ in node.parameters)
+        types = tuple(kind or ANY for _, kind in node.parameters)
+        body = None if node.body is None else self.compile(node.body)
+
+        def define(scope: Scope) -> Value:
+            if body is None:
+                return scope.run.null(
+                    "feel-external", "Externe Funktionen gibt es hier nicht", "There are no external functions here"
+                )
+
+            def call(_: Run, arguments: list[Value]) -> Value:
+                return body(Scope(dict(zip(names, arguments, strict=True)), scope, scope.run))
+
+            return Function("function", names, call, types=types)
+
+        return define

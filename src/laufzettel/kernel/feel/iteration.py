@@ -1,0 +1,87 @@
+"""Going through lists and ranges: loops, quantifiers, filters."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from laufzettel.kernel.feel.run import Run, Scope
+from laufzettel.kernel.feel.temporal import Date
+from laufzettel.kernel.feel.values import Range, Value
+
+Thunk = Callable[[Scope], Value]
+Source = tuple[str, Thunk, Thunk | None]
+
+
+def _whole(value: Value) -> int | None:
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        return int(value)
+    return value.number if isinstance(value, Date) else None
+
+
+def _between(run: Run, start: Value, end: Value) -> list[Value] | None:
+    """All whole numbers or days from `start` to `end`, backwards where the end is smaller."""
+    first, last = _whole(start), _whole(end)
+    if first is None or last is None or type(start) is not type(end):
+        return run.null("feel-iteration", "Über diesen Bereich kann man nicht gehen", "This range cannot be walked")
+    step = 1 if last >= first else -1
+    run.budget.check_list(abs(last - first) + 1)
+    numbers = range(first, last + step, step)
+    if isinstance(start, Date):
+        return [Date.of_number(number) for number in numbers]
+    return [Decimal(number) for number in numbers]
+
+
+def elements(run: Run, value: Value) -> list[Value] | None:
+    """What a loop goes through: the items of a list, the points of a range, or the value alone."""
+    if isinstance(value, list):
+        return value
+    if isinstance(value, Range):
+        points = _between(run, value.start, value.end)
+        if not points:
+            return points
+        return points[0 if value.start_included else 1 : len(points) if value.end_included else -1]
+    if value is None:
+        return run.null("feel-iteration", "Über null kann man nicht gehen", "Null cannot be walked")
+    return [value]
+
+
+def combinations(scope: Scope, sources: tuple[Source, ...]) -> Iterator[Scope | None]:
+    """A scope for each combination of the iterators, the last one fastest; None when one cannot be walked."""
+    (name, source, end), rest = sources[0], sources[1:]
+    run = scope.run
+    items = elements(run, source(scope)) if end is None else _between(run, source(scope), end(scope))
+    if items is None:
+        yield None
+        return
+    for item in items:
+        run.budget.spend(1)
+        inner = Scope({name: item}, scope, run)
+        if rest:
+            yield from combinations(inner, rest)
+        else:
+            yield inner
+
+
+def filtered(scope: Scope, items: list[Value], condition: Thunk) -> Value:
+    """`items[condition]`: the item at a position, or the items for which the condition is true."""
+    if not items:
+        return None if isinstance(condition(_item_scope(scope, None)), Decimal) else []
+    first = condition(_item_scope(scope, items[0]))
+    if isinstance(first, Decimal):
+        return _item_at(scope.run, items, first)
+    run = scope.run
+    run.budget.spend(len(items))
+    result = [items[0]] if first is True else []
+    result.extend(item for item in items[1:] if condition(_item_scope(scope, item)) is True)
+    return result
+
+
+def _item_scope(scope: Scope, item: Value) -> Scope:
+    outer = Scope({"item": item}, scope, scope.run)
+    return Scope(item, outer, scope.run) if isinstance(item, dict) else outer
+
+
+def _item_at(run: Run, items: list[Value], position: Decimal) -> Value:
+    index = int(position)
+    if index != position or index == 0 or abs(index) > len(items):
+        return run.null("feel-position", f"Eine Stelle {position} gibt es nicht", f"There is no position {position}")
+    return items[index - 1] if index > 0 else items[index]

@@ -1,0 +1,137 @@
+"""From text to tokens. Names with spaces are put together later, by the parser, which knows the scope."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from laufzettel.kernel.problems import NO_TEXT, Finding, Place, ProgramError, Text
+
+Kind = Literal["number", "string", "word", "quoted", "at", "symbol", "end"]
+
+MAX_LENGTH = 65_536
+
+_START = (
+    "?A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_PART = _START + "0-9\u00b7\u0300-\u036f\u203f-\u2040"
+_SPACE = "\t-\r \u0085\u00a0\u1680\u180e\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+_TOKEN = re.compile(
+    rf"""(?P<space>[{_SPACE}]+|//[^\n]*|/\*.*?\*/)
+    |(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{{1,6}}(?![{_PART}]))?)
+    |(?P<string>"(?:[^"\\]|\\.)*")
+    |(?P<at>@[{_SPACE}]*"(?:[^"\\]|\\.)*")
+    |(?P<quoted>`[^`]+`)
+    |(?P<word>[{_START}][{_PART}]*)
+    |(?P<symbol>\*\*|\.\.\.|\.\.|->|!=|<=|>=|[-+*/=<>()\[\]{{}},.:'])""",
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))", re.DOTALL)
+_SIMPLE_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of text: `text` as written, `value` what it stands for, `start` and `end` its offsets."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    value: str | Decimal | None = None
+
+
+def place_of(text: str, offset: int) -> Place:
+    """Line and column of an offset, both from 1."""
+    line = text.count("\n", 0, offset) + 1
+    return Place(line=line, column=offset - text.rfind("\n", 0, offset))
+
+
+def syntax_error(text: str, offset: int, message: Text, hint: Text = NO_TEXT) -> ProgramError:
+    """The error of a text that is no FEEL."""
+    return ProgramError([Finding("feel-syntax", message, place_of(text, offset), hint=hint)])
+
+
+def _unescape_one(match: re.Match[str]) -> str:
+    short, long, plain = match.groups()
+    if plain is not None:
+        return _SIMPLE_ESCAPES.get(plain, match[0])
+    code = int(short or long, 16)
+    return chr(code) if code <= 0x10FFFF else match[0]
+
+
+def unescape(body: str) -> str:
+    """The value of a string literal's inside; UnicodeDecodeError for half a surrogate pair."""
+    if "\\" in body:
+        body = _ESCAPE.sub(_unescape_one, body)
+    if any("\ud800" <= character <= "\udfff" for character in body):
+        body = body.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    return body
+
+
+def _string_value(source: str, token: str, start: int) -> str:
+    body = token[token.index('"') + 1 : -1]
+    try:
+        value = unescape(body)
+    except UnicodeDecodeError:
+        raise syntax_error(
+            source,
+            start,
+            Text("Der Text enthält ein halbes Zeichen", "The string contains half a character"),
+            Text("Ersatzzeichen \\uD8… nur paarweise schreiben", "write surrogates \\uD8… in pairs only"),
+        ) from None
+    if "\x00" in value:
+        raise syntax_error(
+            source, start, Text("Der Text enthält das Zeichen NUL", "The string contains the character NUL")
+        )
+    return value
+
+
+def _bad_character(source: str, offset: int) -> ProgramError:
+    character = source[offset]
+    if character == '"':
+        return syntax_error(
+            source,
+            offset,
+            Text("Der Text in Anführungszeichen endet nicht", "The string does not end"),
+            Text("Setzen Sie das schließende Anführungszeichen", "add the closing quotation mark"),
+        )
+    return syntax_error(
+        source,
+        offset,
+        Text(f"Das Zeichen „{character}“ hat hier keine Bedeutung", f"The character “{character}” means nothing here"),
+        Text('Text steht in geraden Anführungszeichen: "…"', 'text stands in straight quotation marks: "…"'),
+    )
+
+
+def tokenize(source: str) -> list[Token]:
+    """All tokens of a text, with an `end` token behind them; ProgramError where it cannot be read."""
+    if len(source) > MAX_LENGTH:
+        raise syntax_error(
+            source[:1],
+            0,
+            Text(f"Der Ausdruck ist länger als {MAX_LENGTH} Zeichen", f"The expression is longer than {MAX_LENGTH}"),
+        )
+    tokens: list[Token] = []
+    position = 0
+    while position < len(source):
+        match = _TOKEN.match(source, position)
+        if match is None:
+            raise _bad_character(source, position)
+        start, position = position, match.end()
+        kind, text = match.lastgroup, match[0]
+        if kind == "number":
+            tokens.append(Token("number", text, start, position, Decimal(text)))
+        elif kind == "string":
+            tokens.append(Token("string", text, start, position, _string_value(source, text, start)))
+        elif kind == "at":
+            tokens.append(Token("at", text, start, position, _string_value(source, text, start)))
+        elif kind == "quoted":
+            tokens.append(Token("quoted", text, start, position, text[1:-1]))
+        elif kind == "word":
+            tokens.append(Token("word", text, start, position, text))
+        elif kind == "symbol":
+            tokens.append(Token("symbol", text, start, position))
+    tokens.append(Token("end", "", len(source), len(source)))
+    return tokens

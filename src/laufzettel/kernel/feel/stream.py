@@ -1,0 +1,124 @@
+"""What the parser stands on: the tokens, the known names, and errors with a hint."""
+
+from collections.abc import Iterable
+
+from laufzettel.kernel.feel.lexer import Token, syntax_error, tokenize
+from laufzettel.kernel.feel.names import RESERVED, NameBook
+from laufzettel.kernel.problems import NO_TEXT, ProgramError, Text
+
+MAX_DEPTH = 100
+
+
+class TokenStream:
+    """A text as tokens, read from left to right."""
+
+    def __init__(self, source: str, names: Iterable[str]) -> None:
+        self.source = source
+        self.tokens = tokenize(source)
+        self.index = 0
+        self.scopes = [NameBook(names)]
+        self.fields = NameBook(names)
+        self.in_filter = 0
+        self.depth = 0
+
+    @property
+    def token(self) -> Token:
+        """The token that comes next."""
+        return self.tokens[self.index]
+
+    def peek(self, offset: int = 1) -> Token:
+        """A token further on; the end token behind the last."""
+        return self.tokens[min(self.index + offset, len(self.tokens) - 1)]
+
+    def advance(self) -> Token:
+        """Take the next token."""
+        token = self.tokens[self.index]
+        if token.kind != "end":
+            self.index += 1
+        return token
+
+    def at(self, *texts: str) -> bool:
+        """Whether the next token is one of these symbols or words."""
+        token = self.tokens[self.index]
+        return token.text in texts and token.kind in {"symbol", "word"}
+
+    def accept(self, text: str) -> bool:
+        """Take the next token if it is `text`."""
+        if self.at(text):
+            self.index += 1
+            return True
+        return False
+
+    def expect(self, text: str) -> Token:
+        """Take the next token, which must be `text`."""
+        if not self.at(text):
+            raise self.unexpected(Text(f"hier fehlt „{text}“", f"“{text}” is missing here"))
+        return self.advance()
+
+    def declare(self, name: str, *, field: bool = False) -> None:
+        """Make a name known in the innermost scope; a `field` also behind every dot and in every filter."""
+        if " " in name or not name.isidentifier():
+            self.scopes[-1].add(name)
+            if field:
+                self.fields.add(name)
+
+    def known_name(self) -> tuple[str, int] | None:
+        """The longest known variable of several tokens that starts here."""
+        books = [*self.scopes, self.fields] if self.in_filter else self.scopes
+        matches = [match for book in books if (match := book.match(self.tokens, self.index))]
+        return max(matches, key=lambda match: match[1]) if matches else None
+
+    def known_field(self) -> tuple[str, int] | None:
+        """The longest known field of several tokens that starts here."""
+        return self.fields.match(self.tokens, self.index)
+
+    def take_name_until(self, *ends: str) -> str:
+        """A new name: all tokens up to one of `ends`."""
+        start = self.index
+        parts: list[str] = []
+        while not self.at(*ends):
+            token = self.token
+            if token.kind == "quoted" and not parts:
+                self.advance()
+                return str(token.value)
+            if token.kind not in {"word", "number"} and token.text not in {"+", "-", "*", "/", ".", "'", "**"}:
+                break
+            spaced = parts and token.start > self.tokens[self.index - 1].end
+            parts.append((" " if spaced else "") + token.text)
+            self.advance()
+        name = "".join(parts)
+        if not name or self.tokens[start].kind != "word" or name in RESERVED:
+            self.index = start
+            raise self.unexpected(Text("hier fehlt ein Name", "a name is missing here"))
+        return name
+
+    def fail(self, message: Text, hint: Text = NO_TEXT, at: int | None = None) -> ProgramError:
+        """An error at the next token, or at an offset."""
+        return syntax_error(self.source, self.token.start if at is None else at, message, hint)
+
+    def unexpected(self, hint: Text = NO_TEXT) -> ProgramError:
+        """The error that the next token cannot stand here."""
+        token = self.token
+        if token.kind == "end":
+            return self.fail(Text("Der Ausdruck endet zu früh", "The expression ends too early"), hint)
+        before = self.tokens[self.index - 1] if self.index else None
+        if before and before.kind == token.kind == "word" and token.text not in RESERVED:
+            pair = f"{before.text} {token.text}"
+            hint = Text(
+                f"„{pair}“ ist als Name nicht bekannt; fehlt ein Operator, oder ist der Name anders geschrieben?",
+                f"“{pair}” is not a known name; is an operator missing, or is the name spelled differently?",
+            )
+        message = Text(f"„{token.text}“ kann hier nicht stehen", f"“{token.text}” cannot stand here")
+        return self.fail(message, hint)
+
+    def enter(self) -> None:
+        """One level deeper; an error when it is too deep."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.fail(
+                Text(
+                    f"Der Ausdruck ist tiefer als {MAX_DEPTH} Ebenen verschachtelt",
+                    f"The expression is nested deeper than {MAX_DEPTH} levels",
+                ),
+                Text("Teilen Sie ihn in mehrere Ausdrücke", "split it into several expressions"),
+            )
