@@ -1,0 +1,130 @@
+"""The job types that a service task may name, with typed input and output. The platform has one handler for each.
+
+A handler receives `StartJob.input`, which fits `JobType.input`, and answers `JobDone` with values that fit
+`JobType.output`, or `ErrorThrown` with one of `JobType.errors`. Money is a number with at most two decimal places.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from laufzettel.kernel.feel import types
+from laufzettel.kernel.feel.types import ContextType, FeelType, Field
+from laufzettel.kernel.problems import Text
+
+
+@dataclass(frozen=True, slots=True)
+class JobType:
+    """A job: its name as `zeebe:taskDefinition type`, what goes in, what comes out, the error codes it may throw."""
+
+    name: str
+    title: Text
+    input: ContextType
+    output: ContextType
+    errors: tuple[str, ...] = ()
+    doc: Text = field(default_factory=lambda: Text("", ""))
+
+
+def optional(kind: FeelType) -> Field:
+    """A field that may be absent or null."""
+    return Field(types.union(kind, types.NULL), required=False)
+
+
+def context(fields: Mapping[str, FeelType | Field]) -> ContextType:
+    """A closed context; plain types are required fields."""
+    return ContextType(
+        {name: entry if isinstance(entry, Field) else Field(entry) for name, entry in fields.items()}, closed=True
+    )
+
+
+PARTY = context(
+    {
+        "given_name": types.union(types.STRING, types.NULL),
+        "family_name": types.STRING,
+        "title": optional(types.STRING),
+        "salutation": optional(types.STRING),
+        "organisation": optional(types.STRING),
+        "care_of": optional(types.STRING),
+        "street": types.STRING,
+        "address_line": optional(types.STRING),
+        "postcode": types.STRING,
+        "town": types.STRING,
+        "country": optional(types.STRING),
+        "email": optional(types.STRING),
+    }
+)
+"""A person or company as a letter addresses it and the cash desk books it; `street` with the house number."""
+
+INSTALMENT = context({"date": types.DATE, "amount": types.NUMBER})
+MANDATE = context({"iban": types.STRING, "account_holder": types.STRING})
+
+JOB_TYPES: Mapping[str, JobType] = {
+    job.name: job
+    for job in (
+        JobType(
+            "letter.issue",
+            Text("Schreiben erlassen", "Issue a letter"),
+            input=context(
+                {
+                    "letter": types.STRING,
+                    "recipient": PARTY,
+                    "free_text": optional(types.STRING),
+                    "copy_to": optional(types.ListType(PARTY)),
+                }
+            ),
+            output=context({"letter_id": types.STRING, "issued_on": types.DATE}),
+            doc=Text(
+                "`letter` ist der Name der Datei ohne .md. Das Schreiben sieht alle Variablen des Vorgangs, dazu"
+                " `settings`, `by_law`, `free_text` und `recipient`. Ein Verwaltungsakt ([act.…]) bekommt Rechtsbehelf"
+                " und erlassende Stelle. `issued_on` ist der Tag des Schreibens, nicht der Aufgabe zur Post.",
+                "`letter` is the file's name without .md. The letter sees all variables of the case, and `settings`,"
+                " `by_law`, `free_text` and `recipient`. An act ([act.…]) gets remedy and issuing body. `issued_on` is"
+                " the letter's date, not the day of posting.",
+            ),
+        ),
+        JobType(
+            "claim.raise",
+            Text("Forderung zum Soll stellen", "Raise a claim"),
+            input=context(
+                {
+                    "amount": types.NUMBER,
+                    "subject": types.STRING,
+                    "due_dates": types.ListType(INSTALMENT),
+                    "debtor": PARTY,
+                    "mandate": optional(MANDATE),
+                }
+            ),
+            output=context({"reference": types.STRING, "claim_id": types.STRING}),
+            doc=Text(
+                "Die Raten ergeben zusammen genau `amount`. `reference` ist das Kassenzeichen.",
+                "The instalments add up to `amount` exactly. `reference` is the Kassenzeichen.",
+            ),
+        ),
+        JobType(
+            "record.file",
+            Text("Schriftstück zur Akte nehmen", "File a document in the record"),
+            input=context({"title": types.STRING, "text": optional(types.STRING), "file": optional(types.STRING)}),
+            output=context({"document_id": types.STRING}),
+            doc=Text(
+                "Antrag, Schreiben, Nachrichten und Verlauf legen sich selbst ab; dies ist für alles andere.",
+                "Application, letters, messages and history file themselves; this is for anything else.",
+            ),
+        ),
+        JobType(
+            "message.send",
+            Text("Nachricht senden", "Send a message"),
+            input=context(
+                {
+                    "to": types.EnumType(frozenset({"applicant", "unit"})),
+                    "subject": types.STRING,
+                    "text": types.STRING,
+                    "unit": optional(types.STRING),
+                }
+            ),
+            output=context({"message_id": types.STRING}),
+            doc=Text(
+                "In das Postfach; eine E-Mail sagt nur, dass dort etwas liegt. `unit` ist die Rolle einer Einheit.",
+                "Into the mailbox; an e-mail only says that something is there. `unit` is the role of a unit.",
+            ),
+        ),
+    )
+}
