@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "laufzettel.ui"
+    label = "lz_ui"
+    verbose_name = "Oberfläche"
