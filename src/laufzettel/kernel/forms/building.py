@@ -242,8 +242,8 @@ def _computed(builder: Builder, data: Json, path: Key, keys: _KeySpace) -> Node 
 
 
 def _static(builder: Builder, data: Json, _path: Key, _keys: _KeySpace) -> Static:
-    phrases = {name: builder.phrase(data, name) for name in ("label", "text", "source", "alt")}
-    return Static(**builder.common(data), **phrases)
+    phrases: Json = {name: builder.phrase(data, name) for name in ("label", "text", "source", "alt")}
+    return Static(**builder.common(data) | phrases)
 
 
 def _table(builder: Builder, data: Json, _path: Key, _keys: _KeySpace) -> Static:

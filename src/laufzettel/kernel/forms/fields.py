@@ -22,6 +22,11 @@ type Json = dict[str, Any]
 type Take = Callable[[str, Key], None]
 
 _KEY = regex.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+_CLOCKS: dict[str, Callable[[str, Date | None], Value]] = {
+    "date": parse_date,
+    "time": parse_time,
+    "datetime": parse_date_time,
+}
 _DATE_BOUNDS = {"earliest": "minimum", "latest": "maximum"}
 
 
@@ -247,8 +252,7 @@ def _typed_default(data: Json, given: Any) -> Value:
     kind = _type(data)
     if kind in ("date", "time", "datetime"):
         text = str(given)
-        reading = {"date": parse_date, "time": parse_time, "datetime": parse_date_time}[kind]
-        return reading(text[:10] if kind == "date" and "T" in text else text, None)
+        return _CLOCKS[kind](text[:10] if kind == "date" and "T" in text else text, None)
     if kind == "number":
         try:
             return Decimal(str(given))
@@ -317,7 +321,7 @@ def _composite(builder: "Builder", data: Json, key: Key, kind: str, take: Take) 
 def _part(part: Part, kind: str, data: Json) -> dict[str, Any]:
     """What a single part brings along when the component is that part alone."""
     autocomplete = str(data.get("properties", {}).get("autocomplete") or part.autocomplete)
-    own = {"kind": kind, "part": part.name, "autocomplete": autocomplete, "type": part.type}
+    own: dict[str, Any] = {"kind": kind, "part": part.name, "autocomplete": autocomplete, "type": part.type}
     if part.options:
         own["options"] = _part_options(part)
     return own

@@ -9,8 +9,6 @@ type Problem = tuple[str, dict[str, Any]]
 type Check = Callable[[str], Problem | None]
 
 _EMAIL = regex.compile(
-   
-)
     r"[^\s@<>(),;:\\\"\[\]]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}"
 )
 _PHONE = regex.compile(r"\+?[\d\s()/.\-–]{5,30}")

@@ -1,6 +1,6 @@
 """Which keys each component of a form-js schema may carry, and of which JSON type.
 
-After form-js's own JSON schema (schemaVersion up to 20), and what we add in `properties`. What is not listed is refused.
+After form-js's own JSON schema (schemaVersion up to 20), and what we add in `properties`. The rest is refused.
 """
 
 from typing import Final

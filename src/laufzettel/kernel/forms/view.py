@@ -84,8 +84,8 @@ class View:
         group = source.group
         if group is None:
             return Page(source.id, title, NO_TEXT, NO_TEXT, False, self.items(source.nodes, frame))
-        texts = [self._text(phrase, frame) for phrase in (group.label, group.hint, group.help)]
-        return Page(source.id, *texts, group.exclusion, self.items(source.nodes, frame))
+        label, hint, more = (self._text(phrase, frame) for phrase in (group.label, group.hint, group.help))
+        return Page(source.id, label, hint, more, group.exclusion, self.items(source.nodes, frame))
 
     def items(self, nodes: tuple[Node, ...], frame: Frame) -> tuple[Shown, ...]:
         """What shows of these nodes."""
