@@ -6,6 +6,7 @@ A handler receives `StartJob.input`, which fits `JobType.input`, and answers `Jo
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from laufzettel.kernel.feel import types
 from laufzettel.kernel.feel.types import ContextType, FeelType, Field
@@ -128,3 +129,38 @@ JOB_TYPES: Mapping[str, JobType] = {
         ),
     )
 }
+
+
+def misfits(job: JobType, values: Mapping[str, object]) -> list[Text]:
+    """Why `values` are no input for the job; empty when they are. A handler may rely on it having been asked."""
+    found = []
+    for name, wanted in job.input.fields.items():
+        if name not in values:
+            if wanted.required:
+                found.append(Text(f"„{name}“ fehlt.", f'"{name}" is missing.'))
+        elif not types.has_type(values[name], wanted.type):  # type: ignore[arg-type]
+            found.append(Text(f"„{name}“ hat nicht den Typ {wanted.type}.", f'"{name}" is not of type {wanted.type}.'))
+    found += [
+        Text(f"„{name}“ kennt {job.name} nicht.", f'{job.name} knows no "{name}".')
+        for name in values
+        if name not in job.input.fields
+    ]
+    if not found and job.name == "claim.raise":
+        found += _claim_misfits(values)
+    return found
+
+
+def _claim_misfits(values: Mapping[str, object]) -> list[Text]:
+    amount, parts = values["amount"], values["due_dates"]
+    total = sum(part["amount"] for part in parts)  # type: ignore[attr-defined]
+    if not isinstance(amount, Decimal) or amount <= 0:
+        return [Text("Der Betrag muss größer als null sein.", "The amount must be above zero.")]
+    if amount != round(amount, 2):
+        return [Text("Der Betrag hat mehr als zwei Nachkommastellen.", "The amount has more than two decimals.")]
+    if total != amount:
+        return [
+            Text(
+                f"Die Raten ergeben {total} statt {amount}.", f"The instalments add up to {total} instead of {amount}."
+            )
+        ]
+    return []

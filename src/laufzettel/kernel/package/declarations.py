@@ -1,0 +1,219 @@
+"""The typed declarations of a package, from TOML that is already valid by its schema."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from laufzettel.kernel import bpmn, dmn, feel, forms, law, letters
+from laufzettel.kernel.feel import types
+from laufzettel.kernel.feel.types import FeelType
+from laufzettel.kernel.package.model import (
+    DateRule,
+    Example,
+    Fee,
+    Package,
+    Privacy,
+    Record,
+    RecordEvent,
+    Register,
+    Retention,
+    Scenario,
+    Service,
+)
+from laufzettel.kernel.package.schema import unknown
+from laufzettel.kernel.package.settings import (
+    ByLaw,
+    Setting,
+    SettingError,
+    SettingsSeries,
+    SettingVersion,
+)
+from laufzettel.kernel.package.toml import Document, Path
+from laufzettel.kernel.problems import Finding, Place, ProgramError, Text
+
+VALUE_TYPES: Mapping[str, FeelType] = {
+    "money": types.NUMBER,
+    "number": types.NUMBER,
+    "boolean": types.BOOLEAN,
+    "text": types.STRING,
+    "date": types.DATE,
+    "duration": types.union(types.DAYS, types.MONTHS),
+}
+
+
+def package(
+    service: Document,
+    *,
+    files: Mapping[str, bytes],
+    documents: Mapping[str, Document],
+    forms: Mapping[str, forms.Form],
+    decisions: Mapping[str, dmn.Decisions],
+    models: Mapping[str, bpmn.Model],
+    program: bpmn.Program,
+    letters: Mapping[str, letters.Letter],
+    settings: Mapping[str, Setting],
+    record_title: feel.Expression,
+    reference_date: feel.Expression,
+    examples: Mapping[str, Example],
+    scenarios: Mapping[str, Scenario],
+) -> Package:
+    """The package, its parts all read."""
+    data = service.data
+    record = data["record"]
+    return Package(
+        files=files,
+        documents=documents,
+        service=Service(
+            **_as_tuples({k: v for k, v in {"situations": (), **data["service"]}.items() if k != "format"})
+        ),
+        module_texts=data["texts"],
+        fee=Fee(**data["fee"]) if "fee" in data else None,
+        acts={key: law.Act(**raw) for key, raw in data.get("act", {}).items()},
+        start_form=data["process"]["start"].removesuffix(".form"),
+        model=models[data["process"]["model"].removesuffix(".bpmn")],
+        program=program,
+        forms=forms,
+        decisions=decisions,
+        letters=letters,
+        settings=settings,
+        record=Record(
+            record_title, record["class"], Retention(record["retention"]["years"], record["retention"]["from"])
+        ),
+        events={key: RecordEvent(key, **raw) for key, raw in data.get("event", {}).items()},
+        dates={key: DateRule(key, **raw) for key, raw in data.get("date", {}).items()},
+        privacy=Privacy(**_as_tuples(data["privacy"])),
+        messages={
+            name: {key: VALUE_TYPES[kind] for key, kind in payload.items()}
+            for name, payload in data.get("message", {}).items()
+        },
+        registers={
+            key: Register(key, raw["title"], raw["entry"], raw.get("public", False))
+            for key, raw in data.get("register", {}).items()
+        },
+        translations={
+            path.removeprefix("texts/").removesuffix(".toml"): document.data
+            for path, document in documents.items()
+            if path.startswith("texts/")
+        },
+        examples=examples,
+        scenarios=scenarios,
+        reference_date=reference_date,
+    )
+
+
+def _service(raw: Mapping[str, Any]) -> Service:
+    fields = {key: value for key, value in raw.items() if key != "format"}
+    return Service(**_as_tuples({"situations": (), **fields}))
+
+
+def _as_tuples(raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
+
+
+def expression(document: Document, path: Path, text: str, findings: list[Finding]) -> feel.Expression | None:
+    """The FEEL expression at `path`, its leading `=` dropped; what is wrong with it goes to `findings`."""
+    place = document.place(path)
+    try:
+        return feel.compile(text.strip().removeprefix("="))
+    except ProgramError as error:
+        findings += [
+            Finding(found.code, found.message, Place(place.file, place.element, place.line), found.severity, found.hint)
+            for found in error.findings
+        ]
+        return None
+
+
+def setting(key: str, raw: Mapping[str, Any], document: Document, findings: list[Finding]) -> Setting | None:
+    """A `[settings.x]`; None, with findings, when it contradicts itself."""
+    path = ("settings", key)
+    declared = Setting(
+        key=key,
+        kind=raw["type"],
+        label=raw["label"],
+        help=raw.get("help", ""),
+        example=raw.get("example"),
+        required=raw.get("required", False),
+        by_law=raw["type"] == "money" or raw.get("by_law", False),
+        choices=raw.get("choices", {}),
+        minimum=raw.get("minimum"),
+        maximum=raw.get("maximum"),
+    )
+    before = len(findings)
+    if (declared.kind == "choice") != bool(declared.choices):
+        message = Text("„choices“ steht genau dann, wenn type „choice“ ist.", '"choices" goes with the type "choice".')
+        findings.append(document.finding((*path, "choices"), "setting-choices", message))
+    elif declared.example is not None:
+        try:
+            declared.read(declared.example)
+        except SettingError as error:
+            findings.append(document.finding((*path, "example"), "setting-value", error.text))
+    if isinstance(declared.required, str):
+        expression(document, (*path, "required"), declared.required, findings)
+    return declared if len(findings) == before else None
+
+
+def example(name: str, document: Document, settings: Mapping[str, Setting], findings: list[Finding]) -> Example:
+    """An `examples/x.toml` as a series."""
+    data = document.data
+    reading = _Values(document, settings, findings)
+    versions = [reading.version(("settings", key), key, raw, None) for key, raw in data.get("settings", {}).items()]
+    for index, raw_law in enumerate(data.get("by_law", ())):
+        by_law = ByLaw(
+            raw_law["title"],
+            raw_law["resolution"],
+            feel.Date.from_python(raw_law["published_on"]),
+            feel.Date.from_python(raw_law["in_force_from"]),
+            is_demo=raw_law.get("demo", False),
+        )
+        for key, raw in raw_law["values"].items():
+            versions.append(reading.version(("by_law", index, "values", key), key, raw, by_law))
+    series = SettingsSeries(tuple(version for version in versions if version), tuple(settings))
+    return Example(name, data["tenant"], data["title"], data.get("note", ""), series)
+
+
+class _Values:
+    """Values of settings, with or without a by-law."""
+
+    def __init__(self, document: Document, settings: Mapping[str, Setting], findings: list[Finding]) -> None:
+        self.document = document
+        self.settings = settings
+        self.findings = findings
+
+    def version(self, path: Path, key: str, raw: Any, by_law: ByLaw | None) -> SettingVersion | None:
+        """One value; None, with a finding, when it does not fit."""
+        declared = self.settings.get(key)
+        if declared is None:
+            self.findings.append(self.document.finding(path, "setting-unknown", *unknown(key, list(self.settings))))
+            return None
+        if declared.by_law and by_law is None:
+            message = Text(f"„{key}“ braucht eine Satzung.", f'"{key}" needs a by-law.')
+            hint = Text("Setzen Sie den Wert unter [[by_law]].", "Put the value under [[by_law]].")
+            self.findings.append(self.document.finding(path, "setting-by-law", message, hint))
+        paragraph = ""
+        if isinstance(raw, Mapping):
+            paragraph, raw = str(raw.get("paragraph", "")), raw.get("value")
+        try:
+            value = declared.read(raw)
+        except SettingError as error:
+            self.findings.append(self.document.finding(path, "setting-value", error.text))
+            return None
+        if by_law is None:
+            return SettingVersion(key, value)
+        cited = ByLaw(
+            by_law.title, by_law.resolution, by_law.published_on, by_law.in_force_from, paragraph, by_law.is_demo
+        )
+        return SettingVersion(key, value, by_law.in_force_from, cited)
+
+
+def check_service(document: Document, findings: list[Finding]) -> None:
+    """What service.toml says twice, or about something that it does not say."""
+    source = document.data["record"]["retention"]["from"]
+    kind, name = source.split(".")[:2]
+    declared = document.data.get(kind, {})
+    if name not in declared:
+        path = ("record", "retention")
+        message = Text(f"[{kind}.{name}] gibt es nicht.", f"There is no [{kind}.{name}].")
+        hint = Text(
+            "Die Aufbewahrung beginnt mit einem Ereignis, das service.toml nennt.",
+            "Retention begins with an event that service.toml declares.",
+        )
+        findings.append(document.finding(path, "record-retention", message, hint))

@@ -1,0 +1,202 @@
+"""The TOML files of a package: what may stand in each. The JSON Schema of the format is made from this."""
+
+from typing import Any
+
+from laufzettel.kernel.law import PROCEDURES
+from laufzettel.kernel.package.schema import Spec, choice, json_schema, mapping, table, text, texts
+from laufzettel.kernel.package.settings import SETTING_KINDS
+
+FORMAT = 1
+
+_NAME = r"[a-z][a-z0-9_]*"
+_KEY = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
+_FILE = r"[A-Za-z0-9][A-Za-z0-9_-]*"
+VALUE_KINDS = ("money", "number", "boolean", "text", "date", "duration")
+
+AUDIENCES = ("citizen", "business", "staff")
+TRUST_LEVELS = ("none", "basic", "substantial", "high")
+TENANT_KINDS = ("municipality", "independent_city", "special_status", "county")
+SECRECIES = ("tax", "social", "health", "registry")
+TEXT_MODULES = (
+    "teaser", "description", "prerequisites", "documents", "fees", "steps", "duration", "remedy", "hints",
+    "legal_basis",
+)  # fmt: skip
+
+_SERVICE = table(
+    {
+        "format": Spec("integer", True, "Version of this format.", minimum=1, maximum=FORMAT),
+        "key": text("Stable for ever.", required=True, pattern=_KEY),
+        "version": text("Semantic version.", required=True, pattern=r"\d+\.\d+\.\d+"),
+        "title": text(required=True),
+        "leika": texts("14-digit LeiKa keys.", required=True, pattern=r"\d{14}"),
+        "audience": texts(required=True, choices=AUDIENCES),
+        "trust": choice(*TRUST_LEVELS, doc="The lowest trust level that the law asks for.", required=True),
+        "situations": texts("Life and business situations, by OZG name."),
+        "tenants": texts("Kinds of tenant that may offer it.", required=True, choices=TENANT_KINDS),
+        "reference_date": text("FEEL: the day whose law applies.", required=True),
+    },
+    required=True,
+)
+
+_RETENTION = table(
+    {
+        "years": Spec("integer", True, minimum=0, maximum=120),
+        "from": text(
+            "An event: event.NAME or register.NAME.NAME.",
+            required=True,
+            pattern=rf"event\.{_NAME}|register\.{_NAME}\.{_NAME}",
+        ),
+    },
+    required=True,
+)
+
+_SETTING = table(
+    {
+        "type": choice(*SETTING_KINDS, required=True),
+        "label": text(required=True),
+        "help": text(),
+        "example": Spec("any", doc="Shown, never used for a real notice."),
+        "required": Spec(("boolean", "feel"), doc="true, false, or a FEEL condition over settings."),
+        "by_law": Spec("boolean", doc="The value carries its by-law; for money always."),
+        "choices": mapping(text(), doc="The options of a choice, with their labels."),
+        "minimum": Spec("integer"),
+        "maximum": Spec("integer"),
+    }
+)
+
+_ACT = table(
+    {
+        "procedure": choice(*PROCEDURES, required=True),
+        "issuing_body": text(required=True),
+        "form": text(required=True),
+        "remedy": text(required=True),
+    }
+)
+
+_DATE = table(
+    {
+        "kind": choice("statutory", "service", "resubmission", required=True),
+        "working_days": Spec("integer", minimum=1, maximum=400),
+        "days": Spec("integer", minimum=1, maximum=4000),
+        "months": Spec("integer", minimum=1, maximum=600),
+        "norm": text("The norm that orders it; needed for a fiction."),
+        "fiction": Spec("boolean", doc="Approval is deemed given when it ends."),
+    }
+)
+
+SERVICE = table(
+    {
+        "service": _SERVICE,
+        "texts": table({name: text() for name in TEXT_MODULES}, required=True),
+        "fee": table(
+            {
+                "kind": choice("none", "fixed", "computed", required=True),
+                "amount": text(pattern=r"\d+\.\d{2}"),
+                "norm": text(),
+            }
+        ),
+        "act": mapping(_ACT, keys=_FILE),
+        "process": table({"start": text(required=True), "model": text(required=True)}, required=True),
+        "record": table(
+            {
+                "title": Spec("feel", True, "FEEL."),
+                "class": text(required=True, pattern=rf"{_NAME}(\.{_NAME})*"),
+                "retention": _RETENTION,
+            },
+            required=True,
+        ),
+        "event": mapping(
+            table(
+                {
+                    "label": text(required=True),
+                    "help": text(),
+                    "counts_from": choice("day", "end_of_year", doc="From when the years of retention count."),
+                }
+            ),
+            doc="What a person notes in the record, such as the end of keeping.",
+        ),
+        "date": mapping(_DATE),
+        "privacy": table(
+            {
+                "purpose": text(required=True),
+                "legal_basis": text(required=True),
+                "recipients": texts(),
+                "secrecy": texts(choices=SECRECIES),
+                "draft": choice("kept", "session"),
+                "draft_days": Spec("integer", minimum=1, maximum=365),
+            },
+            required=True,
+        ),
+        "message": mapping(mapping(choice(*VALUE_KINDS))),
+        "settings": mapping(_SETTING),
+        "register": mapping(
+            table({"title": text(required=True), "entry": text(required=True), "public": Spec("boolean")})
+        ),
+    }
+)
+
+SCENARIO = table(
+    {
+        "title": text(required=True),
+        "now": Spec("instant", True),
+        "example": text("The name of a file in examples/.", pattern=_FILE),
+        "settings": Spec("map", keys=_NAME, item=Spec("any")),
+        "application": Spec("map", keys=".+", item=Spec("any")),
+        "step": Spec("list", item=table({
+            "task": text(),
+            "complete": Spec("map", keys=".+", item=Spec("any")),
+            "timer": text(),
+            "message": text(),
+            "payload": Spec("map", keys=".+", item=Spec("any")),
+            "job": text(),
+            "fails": text(),
+            "throws": text(),
+            "now": Spec("instant"),
+        })),
+        "expect": table({
+            "path": texts(),
+            "not_path": texts(),
+            "decision": Spec("map", keys=".+", item=Spec("any")),
+            "variables": Spec("map", keys=".+", item=Spec("any")),
+            "letters": texts(),
+            "letter": Spec("map", keys=_FILE, item=table({"contains": texts(), "lacks": texts(), "blocks": texts()})),
+            "claims": Spec("list", item=Spec("map", keys=".+", item=Spec("any"))),
+            "jobs": texts(),
+            "pages": texts(),
+            "record_title": text(),
+            "refused": texts("Fields with an error; the application is then not submitted."),
+            "incidents": texts(),
+            "starts": texts(),
+            "open": texts("Tasks that are still open."),
+            "ends": text(),
+        }, required=True),
+    }
+)  # fmt: skip
+
+EXAMPLE = table(
+    {
+        "tenant": text(required=True, pattern=_KEY),
+        "title": text(required=True),
+        "note": text(),
+        "settings": Spec("map", keys=_NAME, item=Spec("any")),
+        "by_law": Spec("list", item=table({
+            "title": text(required=True),
+            "resolution": text(required=True),
+            "published_on": Spec("date", True),
+            "in_force_from": Spec("date", True),
+            "demo": Spec("boolean"),
+            "values": Spec("map", True, keys=_NAME, item=Spec("any")),
+        })),
+    }
+)  # fmt: skip
+
+TEXTS = Spec("map", keys=r".+", item=text())
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schemas of the format, by name."""
+    named = {"service": SERVICE, "scenario": SCENARIO, "example": EXAMPLE, "texts": TEXTS}
+    return {
+        name: {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, **json_schema(spec)}
+        for name, spec in named.items()
+    }

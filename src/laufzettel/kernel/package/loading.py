@@ -1,0 +1,183 @@
+"""Reading a package: every file, strictly; all findings at once."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from laufzettel.kernel import bpmn, dmn, feel, forms, letters
+from laufzettel.kernel.package import declarations
+from laufzettel.kernel.package.files import collect
+from laufzettel.kernel.package.format import EXAMPLE, SCENARIO, SERVICE, TEXTS
+from laufzettel.kernel.package.model import Example, Package, Scenario
+from laufzettel.kernel.package.schema import Spec, unknown, validate
+from laufzettel.kernel.package.settings import Setting
+from laufzettel.kernel.package.toml import Document
+from laufzettel.kernel.package.toml import read as read_toml
+from laufzettel.kernel.problems import Finding, Place, ProgramError, Text
+
+
+def load(source: Path | str | Mapping[str, bytes]) -> Package:
+    """Read a package from its folder, or from a mapping of paths to bytes.
+
+    Raises ProgramError with everything that is wrong with its files one by one; what is wrong between them says
+    `check`.
+    """
+    return _Loader(collect(source)).package()
+
+
+class _Loader:
+    """Reads file after file, collecting what is wrong."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = files
+        self.findings: list[Finding] = []
+        self.documents: dict[str, Document] = {}
+
+    def package(self) -> Package:
+        service = self._toml("service.toml", SERVICE)
+        for path in self._paths("", ".toml"):
+            if path != "service.toml":
+                self._toml(path, {"scenarios": SCENARIO, "examples": EXAMPLE, "texts": TEXTS}[path.split("/")[0]])
+        read_forms = self._each(".form", lambda path: forms.read(self.files[path], file=path))
+        decisions = self._decisions()
+        models = self._each(".bpmn", lambda path: bpmn.read(self.files[path], file=path))
+        read_letters = self._each(".md", lambda path: letters.read(self.files[path].decode(), file=path))
+        settings = self._settings(service)
+        record, reference_date = self._expressions(service)
+        program = self._program(service, models, decisions)
+        examples, scenarios = self._examples(settings), self._scenarios()
+        if service is not None:
+            self._check_references(service, read_forms)
+        if self.findings or service is None or program is None or record is None or reference_date is None:
+            raise ProgramError(self.findings)
+        return declarations.package(
+            service,
+            files=self.files,
+            documents=self.documents,
+            forms=read_forms,
+            decisions=decisions,
+            models=models,
+            program=program,
+            letters=read_letters,
+            settings=settings,
+            record_title=record,
+            reference_date=reference_date,
+            examples=examples,
+            scenarios=scenarios,
+        )
+
+    def _paths(self, folder: str, ending: str) -> list[str]:
+        return [path for path in self.files if path.startswith(folder) and path.endswith(ending)]
+
+    def _toml(self, path: str, spec: Spec) -> Document | None:
+        if path not in self.files:
+            message = Text(f"{path} fehlt.", f"{path} is missing.")
+            self.findings.append(Finding("package-missing-file", message, Place(path)))
+            return None
+        try:
+            document = read_toml(self.files[path], path)
+        except ProgramError as error:
+            self.findings += error.findings
+            return None
+        self.documents[path] = document
+        found = validate(document, spec)
+        self.findings += found
+        return None if found else document
+
+    def _each[T](self, ending: str, read: Callable[[str], T]) -> dict[str, T]:
+        found: dict[str, T] = {}
+        for path in self._paths("", ending):
+            if "/" in path:
+                continue
+            try:
+                found[path.removesuffix(ending)] = read(path)
+            except ProgramError as error:
+                self.findings += error.findings
+        return found
+
+    def _decisions(self) -> dict[str, dmn.Decisions]:
+        files = self._each(".dmn", lambda path: dmn.read(self.files[path], file=path))
+        found: dict[str, dmn.Decisions] = {}
+        for name, decisions in files.items():
+            for decision in decisions.ids:
+                if decision in found:
+                    message = Text(
+                        f"Die Entscheidung „{decision}“ steht in zwei Dateien.",
+                        f'The decision "{decision}" stands in two files.',
+                    )
+                    self.findings.append(Finding("dmn-double-id", message, Place(f"{name}.dmn", decision)))
+                found[decision] = decisions
+        return found
+
+    def _settings(self, service: Document | None) -> dict[str, Setting]:
+        if service is None:
+            return {}
+        read = {
+            key: declarations.setting(key, raw, service, self.findings)
+            for key, raw in service.data.get("settings", {}).items()
+        }
+        return {key: setting for key, setting in read.items() if setting is not None}
+
+    def _expressions(self, service: Document | None) -> tuple[feel.Expression | None, feel.Expression | None]:
+        if service is None:
+            return None, None
+        title = self._feel(service, ("record", "title"))
+        return title, self._feel(service, ("service", "reference_date"))
+
+    def _feel(self, document: Document, path: tuple[str, str]) -> feel.Expression | None:
+        return declarations.expression(document, path, document.data[path[0]][path[1]], self.findings)
+
+    def _program(
+        self, service: Document | None, models: Mapping[str, bpmn.Model], decisions: Mapping[str, dmn.Decisions]
+    ) -> bpmn.Program | None:
+        if service is None:
+            return None
+        name = str(service.data["process"]["model"]).removesuffix(".bpmn")
+        if name not in models:
+            return None
+        others = [model for key, model in models.items() if key != name]
+        try:
+            return bpmn.compile(models[name], decisions=decisions, processes=others)
+        except ProgramError as error:
+            self.findings += error.findings
+            return None
+
+    def _check_references(self, service: Document, read_forms: Mapping[str, forms.Form]) -> None:
+        process = service.data["process"]
+        self._check_file(service, ("process", "start"), process["start"], ".form")
+        self._check_file(service, ("process", "model"), process["model"], ".bpmn")
+        for key, register in service.data.get("register", {}).items():
+            self._check_file(service, ("register", key, "entry"), register["entry"], ".form")
+        for name, form in read_forms.items():
+            if form.id != name:
+                message = Text(
+                    f"Die id „{form.id}“ ist nicht der Name der Datei.", f'The id "{form.id}" is not the file\'s name.'
+                )
+                hint = Text(f"Nennen Sie sie „{name}“.", f'Name it "{name}".')
+                self.findings.append(Finding("form-id", message, Place(f"{name}.form", form.id), hint=hint))
+        declarations.check_service(service, self.findings)
+
+    def _check_file(self, document: Document, path: tuple[str, ...], name: str, ending: str) -> None:
+        if name in self.files and name.endswith(ending):
+            return
+        found = [key for key in self.files if key.endswith(ending) and "/" not in key]
+        _, hint = unknown(name, found)
+        message = Text(f"Die Datei „{name}“ gibt es nicht.", f'There is no file "{name}".')
+        self.findings.append(document.finding(path, "package-missing-file", message, hint))
+
+    def _examples(self, settings: Mapping[str, Setting]) -> dict[str, Example]:
+        found: dict[str, Example] = {}
+        for path in self._paths("examples/", ".toml"):
+            document = self.documents.get(path)
+            if document is not None and not validate(document, EXAMPLE):
+                name = path.removeprefix("examples/").removesuffix(".toml")
+                found[name] = declarations.example(name, document, settings, self.findings)
+        return found
+
+    def _scenarios(self) -> dict[str, Scenario]:
+        found: dict[str, Scenario] = {}
+        for path in self._paths("scenarios/", ".toml"):
+            document = self.documents.get(path)
+            if document is not None and not validate(document, SCENARIO):
+                name = path.removeprefix("scenarios/").removesuffix(".toml")
+                found[name] = Scenario(name, document.data["title"], document, document.data)
+        return found

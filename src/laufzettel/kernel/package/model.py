@@ -1,0 +1,191 @@
+"""A service package, read and typed. Made by `package.load`; immutable and safe to share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from laufzettel.kernel import bpmn, dmn, feel, forms, law, letters
+from laufzettel.kernel.feel.types import FeelType
+from laufzettel.kernel.package import files as package_files
+from laufzettel.kernel.package.settings import Setting, SettingsSeries
+from laufzettel.kernel.package.toml import Document
+from laufzettel.kernel.problems import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """`[service]`: who, what, for whom."""
+
+    key: str
+    version: str
+    title: str
+    leika: tuple[str, ...]
+    audience: tuple[str, ...]
+    trust: str
+    situations: tuple[str, ...]
+    tenants: tuple[str, ...]
+    reference_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long a record is kept, and the event that starts the time: `event.name` or `register.name.name`."""
+
+    years: int
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """`[record]`: the title as FEEL, the semantic class, the retention."""
+
+    title: feel.Expression
+    record_class: str
+    retention: Retention
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEvent:
+    """`[event.x]`: what a person notes in the record. `counts_from`: the years count from the day or its year's end."""
+
+    key: str
+    label: str
+    help: str = ""
+    counts_from: str = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class DateRule:
+    """`[date.x]`: a statutory, service or resubmission date."""
+
+    key: str
+    kind: str
+    working_days: int = 0
+    days: int = 0
+    months: int = 0
+    norm: str = ""
+    fiction: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """`[privacy]`: Art. 13 and 30 GDPR."""
+
+    purpose: str
+    legal_basis: str
+    recipients: tuple[str, ...] = ()
+    secrecy: tuple[str, ...] = ()
+    draft: str = "kept"
+    draft_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """`[fee]`: what the service itself costs; a tax or charge that the act sets is no fee."""
+
+    kind: str = "none"
+    amount: str = ""
+    norm: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """`[register.x]`: a register of the tenant that the package's processes write."""
+
+    key: str
+    title: str
+    entry: str
+    is_public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """`examples/x.toml`: settings of a tenant as tests, simulation and demo use them."""
+
+    name: str
+    tenant: str
+    title: str
+    note: str
+    series: SettingsSeries
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """`scenarios/x.toml`: given, when, then. Values are FEEL values; `document` knows the lines."""
+
+    name: str
+    title: str
+    document: Document
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Package:
+    """A service as it was read.
+
+    `forms` and `letters` are keyed by file name without ending, `decisions` by decision id, `messages` by message name
+    with the types of their payload. `warnings` is what the readers found that is no error.
+    """
+
+    files: Mapping[str, bytes]
+    documents: Mapping[str, Document]
+    service: Service
+    module_texts: Mapping[str, str]
+    fee: Fee | None
+    acts: Mapping[str, law.Act]
+    start_form: str
+    model: bpmn.Model
+    program: bpmn.Program
+    forms: Mapping[str, forms.Form]
+    decisions: Mapping[str, dmn.Decisions]
+    letters: Mapping[str, letters.Letter]
+    settings: Mapping[str, Setting]
+    record: Record
+    events: Mapping[str, RecordEvent]
+    dates: Mapping[str, DateRule]
+    privacy: Privacy
+    messages: Mapping[str, Mapping[str, FeelType]]
+    registers: Mapping[str, Register]
+    translations: Mapping[str, Mapping[str, str]]
+    examples: Mapping[str, Example]
+    scenarios: Mapping[str, Scenario]
+    reference_date: feel.Expression
+    warnings: tuple[Finding, ...] = field(default=())
+
+    def canonical(self) -> bytes:
+        """The whole content as bytes that depend on nothing else; `load(from_canonical(…))` gives the same package."""
+        return package_files.canonical(self.files)
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of the canonical bytes, in hexadecimal."""
+        return package_files.digest(self.canonical())
+
+    @property
+    def process(self) -> bpmn.Model:
+        """The process as it was read, with its diagram."""
+        return self.model
+
+    def form(self, name: str) -> forms.Form:
+        """A form by its name, with or without `.form`. Raises KeyError."""
+        return self.forms[name.removesuffix(".form")]
+
+    @property
+    def application(self) -> forms.Form:
+        """The form that starts a case."""
+        return self.forms[self.start_form]
+
+    def texts(self, language: str = "de") -> dict[str, str]:
+        """The package's own texts (`service.toml` modules and title) in a language; German where it has no other."""
+        own = {"title": self.service.title, **self.module_texts}
+        found = self.translations.get(language.split("-")[0], {})
+        return {
+            key: found.get(f"service.toml#{'service' if key == 'title' else 'texts'}.{key}", value)
+            for key, value in own.items()
+        }
+
+    def translated(self, language: str, file: str, element: str, attribute: str, german: str) -> str:
+        """Any text of the package in a language, by its key `file#element.attribute`; the German if there is none."""
+        found = self.translations.get(language.split("-")[0], {})
+        return found.get(f"{file}#{element}.{attribute}", german)
