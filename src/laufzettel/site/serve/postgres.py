@@ -76,6 +76,7 @@ class EmbeddedPostgres:
         self._lock = folders.DataLock(self._data)
         self._account = Account.current()
         self._programs = Path()
+        self._log_begin = 0
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Urls:
@@ -117,7 +118,8 @@ class EmbeddedPostgres:
         """End the server: open connections are cut, committed rows are safe. Gives the data folder back."""
         process, self._process = self._process, None
         if process is not None:
-            _end(process)
+            if process.poll() is None:
+                _end(process)
             folders.empty(folders.socket_folder(self._data))
         self._lock.release()
 
@@ -129,7 +131,7 @@ class EmbeddedPostgres:
             folders.empty(socket)
         folders.prepare_private(socket, self._account)
         with _reachable(self._folder, self._account) as (path, fds), self._log.open("ab") as log:
-            begin = log.tell()
+            begin = self._log_begin = log.tell()
             options = [part for name, value in self._options.items() for part in ("-c", f"{name}={value}")]
             command: list[str | Path] = [self._programs / "postgres", "-D", path, "-k", socket, *options]
             self._process = spawn(
@@ -174,14 +176,14 @@ class EmbeddedPostgres:
             failed = process.wait() != 0
         password_file.unlink()
         if failed:
-            raise self._explain(begin)
+            raise self.explain(begin)
         unfinished.rename(self._folder)
 
     def _wait_until_ready(self, process: "subprocess.Popen[bytes]", begin: int) -> None:
         deadline = time.monotonic() + START_TIMEOUT
         while not self._is_ready():
             if process.poll() is not None or time.monotonic() > deadline:
-                raise self._explain(begin)
+                raise self.explain(begin)
             time.sleep(0.01)
 
     def _is_ready(self) -> bool:
@@ -191,8 +193,9 @@ class EmbeddedPostgres:
             return False
         return len(lines) >= 8 and lines[7].strip() == "ready"
 
-    def _explain(self, begin: int) -> StartError:
-        """Why the server did not start: what it has written to its log since `begin`."""
+    def explain(self, begin: int | None = None) -> StartError:
+        """Why the server did not start, or ended: what it has written to its log, of this start or since `begin`."""
+        begin = self._log_begin if begin is None else begin
         with self._log.open("rb") as log:
             log.seek(begin)
             text = log.read().decode(errors="replace")

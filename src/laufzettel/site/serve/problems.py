@@ -4,7 +4,7 @@ import errno
 from enum import IntEnum
 from pathlib import Path
 
-from laufzettel.kernel.problems import Text
+from laufzettel.kernel.problems import NO_TEXT, Text
 
 
 class ExitCode(IntEnum):
@@ -91,3 +91,48 @@ def from_os_error(error: OSError, path: Path) -> StartError:
         ExitCode.FAILED,
         Text(f"{path} lässt sich nicht verwenden: {error}.", f"{path} cannot be used: {error}."),
     )
+
+
+def database_full() -> StartError:
+    """The database server says that its disk has no room left."""
+    return StartError(
+        ExitCode.DISK_FULL,
+        Text(
+            "Der Datenträger der Datenbank ist voll. Schaffen Sie Platz, und starten Sie Laufzettel dann neu. "
+            "Was bestätigt wurde, ist gespeichert.",
+            "The database's disk is full. Make room, then start Laufzettel again. What was acknowledged is stored.",
+        ),
+    )
+
+
+def keeps_crashing(name: Text) -> StartError:
+    """A child ends again and again right after its start."""
+    return StartError(
+        ExitCode.CHILD_KEEPS_CRASHING,
+        Text(
+            f"{name} endet immer wieder kurz nach dem Start. Die Ursache steht in den Zeilen darüber.",
+            f"{name.en} ends again and again shortly after its start. The lines above say why.",
+        ),
+    )
+
+
+def configuration(sentence: str) -> StartError:
+    """The environment does not make sense; `sentence` says which variable and how to mend it."""
+    return StartError(
+        ExitCode.CONFIGURATION,
+        Text(
+            f"Die Einstellungen stimmen nicht. {sentence} Alle Einstellungen: docs/operations.md.",
+            f"The settings are not right, see the line above; all settings: docs/operations.md. ({sentence})",
+        ),
+    )
+
+
+def already_told(exit_code: int) -> StartError:
+    """A child has printed its sentence itself and ended with `exit_code`."""
+    known = exit_code in {code.value for code in ExitCode}
+    return StartError(ExitCode(exit_code) if known else ExitCode.FAILED, NO_TEXT)
+
+
+def in_both_languages(error: StartError) -> str:
+    """What is printed: German, then English; empty when it has been told already."""
+    return f"{error.text}\n{error.text.en}\n" if error.text else ""

@@ -1,0 +1,219 @@
+"""`laufzettel`: one command line for those who run it, and those who model services. Help in German."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from laufzettel.site.cli_help import GermanParser
+from laufzettel.site.serve.problems import StartError, in_both_languages
+
+SETTINGS = "laufzettel.site.settings"
+EPILOG = """\
+Der kürzeste Weg:
+  laufzettel demo                  eine Vorführung mit erfundenen Daten: http://127.0.0.1:8000
+  laufzettel serve                 der Betrieb auf einem Rechner
+  laufzettel check services/hund-anmelden
+
+Einstellungen kommen aus der Umgebung (LAUFZETTEL_…, DATABASE_URL); docs/operations.md erklärt sie alle.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A command that a room brings along: it gets the rest of the line and reads it itself."""
+
+    name: str
+    help: str
+    module: str
+    function: str
+
+    def run(self, rest: Sequence[str]) -> int:
+        """Call the room's function."""
+        return int(_function(self.module, self.function)(list(rest)) or 0)
+
+
+TOOLS = (
+    Tool("check", "ein Leistungspaket prüfen", "laufzettel.kernel.package.command", "run_check"),
+    Tool("test", "die Testfälle eines Leistungspakets durchspielen", "laufzettel.kernel.package.command", "run_test"),
+    Tool("feel", "einen FEEL-Ausdruck auswerten", "laufzettel.kernel.feel.command", "run"),
+    Tool("dmn", "eine Entscheidung aus einer DMN-Datei auswerten", "laufzettel.kernel.dmn.command", "run_dmn"),
+    Tool("tck", "die Konformitätstests für DMN ausführen", "laufzettel.kernel.dmn.command", "run_tck"),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end with its exit code (`serve.problems.ExitCode`)."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; its exit code."""
+    tool = next((tool for tool in TOOLS if arguments and tool.name == arguments[0]), None)
+    try:
+        if tool:
+            return tool.run(arguments[1:])
+        if arguments and arguments[0] == "manage":
+            return _with_django(lambda: _manage(arguments[1:]))
+        chosen = build_parser().parse_args(arguments)
+        _take_over(chosen)
+        work: Callable[[argparse.Namespace], int] = chosen.work
+        return work(chosen)
+    except StartError as error:
+        sys.stderr.write(in_both_languages(error))
+        return int(error.exit_code)
+    except KeyboardInterrupt:
+        return 130
+
+
+def build_parser() -> GermanParser:
+    """All commands with their help."""
+    parser = GermanParser(
+        prog="laufzettel",
+        description="Laufzettel bringt Verwaltungsleistungen vom Gesetz bis zur Akte.",
+        epilog=EPILOG,
+    )
+    commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL", required=True)
+
+    serve = commands.add_parser(
+        "serve", help="alles starten, was ein Rechner braucht: Datenbank, Webserver, Hintergrund"
+    )
+    demo = commands.add_parser("demo", help="dasselbe als Vorführung, mit erfundenen Menschen und Orten in Betrieb")
+    web = commands.add_parser("web", help="nur den Webserver starten (für Dienste im Rechenzentrum)")
+    for command in (serve, demo, web):
+        _add_address(command)
+    serve.set_defaults(work=_serve)
+    demo.set_defaults(work=_demo)
+    web.set_defaults(work=_web)
+
+    worker = commands.add_parser("worker", help="nur die Hintergrundverarbeitung starten")
+    worker.set_defaults(work=_worker)
+
+    migrate = commands.add_parser("migrate", help="die Tabellen der Datenbank auf den Stand dieser Version bringen")
+    migrate.add_argument("--check", action="store_true", help="nichts ändern, nur prüfen, ob der Stand stimmt")
+    migrate.set_defaults(work=_migrate)
+
+    tenants = commands.add_parser("tenants", help="Mandanten verwalten")
+    actions = tenants.add_subparsers(title="Befehle", metavar="BEFEHL", required=True)
+    importing = actions.add_parser("import", help="Gemeinden und Kreise aus einer CSV-Datei anlegen oder auffrischen")
+    importing.add_argument("file", metavar="DATEI", type=Path, nargs="?", help="ohne Angabe: Hessen, mitgeliefert")
+    importing.set_defaults(work=_import_tenants)
+
+    audit = commands.add_parser("audit", help="das Protokoll aller Änderungen")
+    actions = audit.add_subparsers(title="Befehle", metavar="BEFEHL", required=True)
+    verify = actions.add_parser("verify", help="prüfen, ob jemand am Protokoll etwas verändert hat")
+    verify.set_defaults(work=_verify_audit)
+
+    for tool in TOOLS:
+        commands.add_parser(tool.name, help=tool.help, add_help=False)
+    commands.add_parser("manage", help="Werkzeuge von Django, für die Entwicklung", add_help=False)
+    for command in (serve, demo, web, worker, migrate, importing, verify):
+        command.add_argument(
+            "--data", metavar="ORDNER", type=Path, help="der Datenordner (LAUFZETTEL_DATA, sonst ./var)"
+        )
+    return parser
+
+
+def _add_address(command: argparse.ArgumentParser) -> None:
+    env = os.environ
+    command.add_argument("--host", default=env.get("LAUFZETTEL_HOST", "127.0.0.1"), help="Adresse (%(default)s)")
+    command.add_argument(
+        "--port", type=int, default=int(env.get("LAUFZETTEL_PORT", "8000")), help="Port (%(default)s)", metavar="ZAHL"
+    )
+    command.add_argument(
+        "--grace",
+        type=int,
+        default=int(env.get("LAUFZETTEL_GRACE", "30")),
+        metavar="SEKUNDEN",
+        help="so lange dürfen Downloads nach dem Beenden noch laufen (%(default)s)",
+    )
+
+
+def _take_over(chosen: argparse.Namespace) -> None:
+    """What is said on the command line goes before what the environment says, for our children too."""
+    if data := getattr(chosen, "data", None):
+        os.environ["LAUFZETTEL_DATA"] = str(data)
+    if hasattr(chosen, "port"):
+        host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
+        local = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104
+        os.environ.setdefault("LAUFZETTEL_BASE_URL", f"http://{local}:{chosen.port}")
+
+
+def _serve(chosen: argparse.Namespace, before: Sequence[Sequence[str]] = ()) -> int:
+    from laufzettel.site.serve.serve import Plan, serve
+
+    serve(Plan(host=chosen.host, port=chosen.port, grace=chosen.grace, before=before))
+    return 0
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    os.environ["LAUFZETTEL_MODE"] = "demo"
+    return _serve(chosen, before=[["manage", "demo_data"]])
+
+
+def _web(chosen: argparse.Namespace) -> int:
+    from laufzettel.site.serve import checks, web
+    from laufzettel.site.serve.serve import read_configuration
+
+    read_configuration()
+    checks.check_port(chosen.host, chosen.port)
+    web.main(chosen.host, chosen.port, chosen.grace)
+    return 0
+
+
+def _worker(_chosen: argparse.Namespace) -> int:
+    from laufzettel.site.serve import worker
+
+    return _with_django(worker.main)
+
+
+def _migrate(chosen: argparse.Namespace) -> int:
+    if not chosen.check:
+        os.environ["LAUFZETTEL_AS_OWNER"] = "1"
+
+    def work() -> None:
+        from laufzettel.site.serve import migrations
+
+        migrations.check_version() if chosen.check else migrations.migrate()
+
+    return _with_django(work)
+
+
+def _import_tenants(chosen: argparse.Namespace) -> int:
+    return _with_django(lambda: _manage(["tenants_import", *([str(chosen.file)] if chosen.file else [])]))
+
+
+def _verify_audit(_chosen: argparse.Namespace) -> int:
+    return _with_django(lambda: _function("laufzettel.site.commands.audit", "verify")())
+
+
+def _with_django(work: Callable[[], Any]) -> int:
+    """Do `work` with Django set up and a database that answers; its exit code, if it gives one."""
+    from laufzettel.site.serve.database import database_for_command
+
+    with database_for_command():
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+        import django
+
+        django.setup()
+        return int(work() or 0)
+
+
+def _manage(arguments: Sequence[str]) -> int:
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["laufzettel manage", *arguments])
+    return 0
+
+
+def _function(module: str, name: str) -> Callable[..., Any]:
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The commands of `laufzettel` that are more than a call of a room's function."""

@@ -1,0 +1,113 @@
+"""`laufzettel serve`: everything that one machine needs, in order, until somebody asks it to stop."""
+
+import os
+import socket
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from laufzettel.kernel.problems import Text
+from laufzettel.site.configuration import Configuration, ConfigurationError
+from laufzettel.site.serve import checks, worker
+from laufzettel.site.serve.postgres import EmbeddedPostgres
+from laufzettel.site.serve.problems import already_told, configuration
+from laufzettel.site.serve.supervisor import Database, Program, Supervisor
+
+WEB = Text("Der Webserver", "The web server")
+WORKER = Text("Die Hintergrundverarbeitung", "The job worker")
+STEP = Text("Die Vorbereitung", "The preparation")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to serve: where to listen, and how many seconds running downloads may go on after a stop was asked for."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    grace: int = 30
+    #: commands of `laufzettel` that run after the migrations and before the web server, such as loading the demo
+    before: Sequence[Sequence[str]] = ()
+
+
+def serve(plan: Plan) -> None:
+    """Start, watch, stop. Returns when it was asked to stop and all is stopped; raises `StartError` otherwise."""
+    chosen = read_configuration()
+    checks.check_folder(chosen.data)
+    checks.check_port(plan.host, plan.port)
+    supervisor = Supervisor(say)
+    supervisor.listen()
+    try:
+        _start(plan, chosen, supervisor)
+        supervisor.watch(_Announcement(plan, chosen.base_url))
+        say(Text("Laufzettel wird beendet …", "Laufzettel is stopping …"))
+    finally:
+        supervisor.stop()
+    say(Text("Laufzettel ist beendet.", "Laufzettel has stopped."))
+
+
+def say(text: Text) -> None:
+    """A sentence for the operator."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def read_configuration(env: Mapping[str, str] = os.environ) -> Configuration:
+    """The settings; what is wrong with them, or unsafe in production, is a `StartError`."""
+    try:
+        chosen = Configuration.from_environment(env)
+    except ConfigurationError as error:
+        raise configuration(str(error)) from error
+    if chosen.unsafe():
+        raise configuration("Der Betrieb ist so nicht sicher: " + " ".join(chosen.unsafe()))
+    return chosen
+
+
+def _start(plan: Plan, chosen: Configuration, supervisor: Supervisor) -> None:
+    env = dict(os.environ)
+    server = None
+    if chosen.database is None:
+        server = EmbeddedPostgres(chosen.data)
+        say(Text(f"Datenbank in {chosen.data} …", f"Database in {chosen.data} …"))
+        supervisor.add(Database(server))
+        env |= {"DATABASE_URL": server.urls.app, "DATABASE_OWNER_URL": server.urls.owner}
+    migrate = ["migrate"] if "DATABASE_OWNER_URL" in env else ["migrate", "--check"]
+    for command in (migrate, *plan.before):
+        code = supervisor.run(Program(STEP, [sys.executable, "-m", "laufzettel.site.cli", *command], env, grace=10))
+        if code != 0:
+            raise server.explain() if server and _has_died(server) else already_told(code)
+    env.pop("DATABASE_OWNER_URL", None)  # who answers citizens need not be able to change tables
+    module = [sys.executable, "-m"]
+    supervisor.add(Program(WORKER, [*module, worker.__name__], env, grace=worker.GRACE + 5))
+    address = [plan.host, str(plan.port), str(plan.grace)]
+    supervisor.add(Program(WEB, [*module, "laufzettel.site.serve.web", *address], env, grace=plan.grace + 5))
+
+
+def _has_died(server: EmbeddedPostgres) -> bool:
+    return server.process is not None and server.process.poll() is not None
+
+
+class _Announcement:
+    """Says once where Laufzettel is to be found, when it answers."""
+
+    def __init__(self, plan: Plan, base_url: str) -> None:
+        self._plan = plan
+        self._base_url = base_url
+        self._is_made = False
+
+    def __call__(self) -> None:
+        if not self._is_made and self._answers():
+            self._is_made = True
+            say(
+                Text(
+                    f"Laufzettel läuft: {self._base_url} – beenden mit Strg+C.",
+                    f"Laufzettel is running: {self._base_url} – stop it with Ctrl+C.",
+                )
+            )
+
+    def _answers(self) -> bool:
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self._plan.host, self._plan.host)  # noqa: S104
+        try:
+            socket.create_connection((host, self._plan.port), timeout=0.2).close()
+        except OSError:
+            return False
+        return True

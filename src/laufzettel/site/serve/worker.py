@@ -1,0 +1,28 @@
+"""The job worker: runs the background tasks that rooms have registered. `python -m laufzettel.site.serve.worker`."""
+
+import os
+
+CONCURRENCY = "LAUFZETTEL_WORKER_THREADS"
+GRACE = 20  # seconds a running task has after SIGTERM; what is cut is done again
+
+
+def main() -> None:
+    """Work until SIGTERM, then finish what is running."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laufzettel.site.settings")
+    django.setup()
+    from procrastinate.contrib.django import app
+
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    with app.replace_connector(connector) as worker:
+        worker.run_worker(
+            concurrency=int(os.environ.get(CONCURRENCY) or 2),
+            shutdown_graceful_timeout=GRACE,
+            fetch_job_polling_interval=2,
+            delete_jobs="successful",
+        )
+
+
+if __name__ == "__main__":
+    main()
