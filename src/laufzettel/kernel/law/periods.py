@@ -58,7 +58,11 @@ def computed_end(start: date, period: Period, *, start_counts: bool = False) -> 
 
 
 def extended(end: End, by: Period, *, land: str) -> End:
-    """A further period, counted from the end of the first (§ 190 BGB): from the computed end, not from the moved one."""
+    """A further period, counted from the end of the first (§ 190 BGB).
+
+    Both are one period, so it runs from the computed end of the first, not from the moved one (only in court it is
+    otherwise, § 224 Abs. 3 ZPO).
+    """
     return end_of_period(end.computed, by, land=land)
 
 

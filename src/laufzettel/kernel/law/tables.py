@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -55,7 +55,7 @@ class RemedyRule:
     title: Mapping[str, str]
     de: tuple[str, ...]
     en: tuple[str, ...]
-    period: Period = Period()
+    period: Period = field(default_factory=Period)
     land: str = "*"
     note: str = ""
 
@@ -84,9 +84,10 @@ def _table(name: str) -> Mapping[str, Any]:
 
 
 def _row[R](kind: type[R], raw: Mapping[str, Any]) -> R:
-    known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
+    known = {column.name: column for column in fields(kind)}  # type: ignore[arg-type]
     unknown = set(raw) - set(known)
-    missing = {name for name, field in known.items() if field.default is MISSING} - set(raw)
+    required = {name for name, one in known.items() if one.default is MISSING and one.default_factory is MISSING}
+    missing = required - set(raw)
     if unknown or missing:
         raise ValueError(f"{kind.__name__}: unknown {sorted(unknown)}, missing {sorted(missing)} in {raw}")
     return kind(**{name: _value(name, value) for name, value in raw.items()})
