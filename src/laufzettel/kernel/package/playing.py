@@ -1,6 +1,6 @@
 """Playing a case on the pure kernel: form, process, decisions and letters, with jobs answered at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -216,14 +216,18 @@ class Play:
             name = job.input["letter"]
             if name not in self.package.letters:
                 return stimuli.JobFailed(job.instance, f"unknown letter {name}")
-            self.letters.append(self._issue(name, job))
+            issued = self._issue(name, job)
+            if issued.tree["gaps"]:
+                return stimuli.JobFailed(job.instance, f"{name}: {', '.join(issued.tree['gaps'])}")
+            self.letters.append(issued)
         self.jobs.append((job.type, job.input))
         return stimuli.JobDone(job.instance, self._result(job_type.output, len(self.jobs)))
 
     def _issue(self, name: str, job: effects.StartJob) -> Issued:
-        seen = {**self.visible(job.instance), **self.context(), **job.input}
-        tree = self.package.letters[name].render(seen, now=self.now)
-        issued = Issued(name, tree, letters.plain_text(tree), tuple(letters.block_ids(tree)))
+        seen = {**self.visible(job.instance), **self.context()}
+        texts = {block: text for block, text in (job.input.get("texts") or {}).items() if text}
+        tree = self.package.letters[name].render(seen, now=self.now, texts=texts)
+        issued = Issued(name, tree, letters.plain_text(tree), tuple(_block_ids(tree["blocks"])))
         self.coverage.blocks |= {(name, block) for block in issued.blocks}
         return issued
 
@@ -238,6 +242,14 @@ def _sample(name: str, kind: FeelType, number: int, today: date) -> Any:
     if kind == types.DATE:
         return feel.Date.from_python(today)
     return f"{name.upper()}-{number:04}" if kind == types.STRING else None
+
+
+def _block_ids(blocks: Iterable[letters.BlockPart]) -> Iterator[str]:
+    for block in blocks:
+        if "id" in block:
+            yield block["id"]
+        for item in block.get("items", ()):
+            yield from _block_ids(item)
 
 
 def _own(form: forms.Form, seen: Values) -> dict[str, Any]:
