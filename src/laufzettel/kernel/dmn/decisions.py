@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from laufzettel.kernel.dmn.frame import Frame, Step
 from laufzettel.kernel.dmn.graph import Alias, Graph, Unit, other_names
-from laufzettel.kernel.dmn.logic import misfit
 from laufzettel.kernel.dmn.model import Decision, DecisionService, Definitions, InputData, KnowledgeModel
 from laufzettel.kernel.dmn.types import ItemType, coerce, conform
+from laufzettel.kernel.dmn.words import value_words
 from laufzettel.kernel.feel.budget import Budget, exceeded
 from laufzettel.kernel.feel.calling import call
 from laufzettel.kernel.feel.conversion import Misfit
@@ -196,7 +196,10 @@ class Decisions:
             given = results.given.get(unit.element.name)
         value = conform(given, unit.type)
         if isinstance(value, Misfit):
-            misfit(frame, unit.type, unit.element.place)
+            name, words = unit.name, value_words(given, "de")
+            de = f"„{name}“ hat einen Wert, der nicht zulässig ist: {words}."
+            en = f"“{name}” has a value that is not allowed: {value_words(given, 'en')}."
+            frame.problem("dmn-input-type", de, en, unit.element.place)
             return None
         return value
 

@@ -139,10 +139,16 @@ class RunningTable:
     def matching(self, values: Sequence[Value], scope: Scope) -> list[int]:
         """The rules (from 0) that let `values` through, in the table's order."""
         candidates = self._everything
-        for index, value in zip(self._indexes, values, strict=True):
-            candidates = index.narrow(candidates, value, scope)
-            if not candidates:
-                return []
+        run = scope.run
+        # That a cell cannot be compared with null is no news: the rule does not match.
+        heard, run.warnings = run.warnings, None
+        try:
+            for index, value in zip(self._indexes, values, strict=True):
+                candidates = index.narrow(candidates, value, scope)
+                if not candidates:
+                    return []
+        finally:
+            run.warnings = heard
         if self.table.hit_policy == "FIRST":
             return [next(bits(candidates))]
         return list(bits(candidates))
