@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from laufzettel.kernel import bpmn, dmn, feel, forms, letters
+from laufzettel.kernel.dmn.model import Decision, DecisionService
 from laufzettel.kernel.package import declarations
 from laufzettel.kernel.package.files import collect
 from laufzettel.kernel.package.format import EXAMPLE, SCENARIO, SERVICE, TEXTS
@@ -98,7 +99,7 @@ class _Loader:
         files = self._each(".dmn", lambda path: dmn.read(self.files[path], file=path))
         found: dict[str, dmn.Decisions] = {}
         for name, decisions in files.items():
-            for decision in decisions.ids:
+            for decision in _decision_ids(decisions):
                 if decision in found:
                     message = Text(
                         f"Die Entscheidung „{decision}“ steht in zwei Dateien.",
@@ -181,3 +182,7 @@ class _Loader:
                 name = path.removeprefix("scenarios/").removesuffix(".toml")
                 found[name] = Scenario(name, document.data["title"], document, document.data)
         return found
+
+
+def _decision_ids(decisions: dmn.Decisions) -> list[str]:
+    return [element.id for element in decisions.definitions.elements if isinstance(element, Decision | DecisionService)]

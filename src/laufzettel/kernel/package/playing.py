@@ -7,6 +7,7 @@ from typing import Any
 
 from laufzettel.kernel import bpmn, feel, forms, letters
 from laufzettel.kernel.bpmn import effects, stimuli
+from laufzettel.kernel.bpmn.variables import visible_variables
 from laufzettel.kernel.feel import types
 from laufzettel.kernel.feel.types import FeelType
 from laufzettel.kernel.package.jobs import JOB_TYPES, misfits
@@ -138,7 +139,7 @@ class Play:
 
     def visible(self, instance: int) -> dict[str, Any]:
         """The variables that an element instance sees."""
-        return bpmn.visible_variables(self.state.instances, self.package.program.nodes, instance)
+        return visible_variables(self.state.instances, self.package.program.nodes, instance)
 
     def advance(self, stimulus: stimuli.Stimulus) -> None:
         """One step, and all jobs that it started."""

@@ -1,0 +1,27 @@
+"""Service packages: loaded strictly, checked like programs, tested by their own scenarios. See `docs/service-package.md`.
+
+package = load("services/hund-anmelden")
+findings = check(package)
+result = run(package, "gefaehrlicher-hund")
+"""
+
+from laufzettel.kernel.package.jobs import JOB_TYPES, JobType, misfits
+from laufzettel.kernel.package.loading import load
+from laufzettel.kernel.package.model import Package
+from laufzettel.kernel.package.scenarios import Result, run
+from laufzettel.kernel.package.settings import ByLaw, Setting, SettingError, SettingsSeries, SettingVersion
+
+__all__ = [
+    "JOB_TYPES",
+    "ByLaw",
+    "JobType",
+    "Package",
+    "Result",
+    "Setting",
+    "SettingError",
+    "SettingVersion",
+    "SettingsSeries",
+    "load",
+    "misfits",
+    "run",
+]
