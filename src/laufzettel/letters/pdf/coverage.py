@@ -16,7 +16,7 @@ FONTS = Path(__file__).parent / "fonts"
 INVISIBLE_KEPT = frozenset("\u00ad\u200c\u200d\u200b")
 SPACES = {"\t": " ", "\u00a0": "\u00a0", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n"}
 LONGEST_WORD = 30
-_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+_WORD = re.compile(r"\S+")
 _SEPARATOR = re.compile(r"[@./_?&=:](?=\w)")
 _LONG_RUN = re.compile(r"[^\s\u200b\u00ad]{40}(?=[^\s\u200b])")
 
@@ -77,13 +77,17 @@ def printable(text: str) -> str:
             shown.append(character)
         elif unicodedata.category(character)[0] != "C":
             shown.append(f"[U+{ord(character):04X}]")
-    return _breakable("".join(shown))
+    return breakable("".join(shown))
 
 
 def _visible(character: str) -> bool:
     return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
-def _breakable(text: str) -> str:
+def breakable(text: str, longest: int = LONGEST_WORD) -> str:
     """Places to break in words so long that hyphenation may find none, such as a link, a mail address or a key."""
-    return _LONG_WORD.sub(lambda word: _LONG_RUN.sub("\\g<0>\u200b", _SEPARATOR.sub("\\g<0>\u200b", word[0])), text)
+    return _WORD.sub(lambda word: _places(word[0]) if len(word[0]) > longest else word[0], text)
+
+
+def _places(word: str) -> str:
+    return _LONG_RUN.sub("\\g<0>\u200b", _SEPARATOR.sub("\\g<0>\u200b", word))

@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from laufzettel.kernel.letters import plain
+
+from .coverage import breakable
 from .sheet import Attachment, Mark, compiled, marks_in
 
 Pairs = Sequence[tuple[str, str]]
+INFO_WORD = 22
+WIDEST, NARROWEST = 60, 8
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "de": {
@@ -124,11 +129,11 @@ def _letter(sheet: LetterSheet) -> dict[str, Any]:
         "letterhead": _head(sheet.letterhead),
         "address": list(sheet.address),
         "remarks": list(sheet.remarks),
-        "info": [list(pair) for pair in sheet.info],
+        "info": [[label, breakable(value, INFO_WORD)] for label, value in sheet.info],
         "marks": marks_in(str(tree["language"]), sheet.marks),
         "subject": tree["subject"],
         "salutation": _salutation(sheet),
-        "blocks": tree["blocks"],
+        "blocks": _with_columns(tree["blocks"]),
         "closing": tree.get("closing") or "",
         "signature": list(sheet.signature),
         "signature_note": sheet.signature_note,
@@ -163,7 +168,28 @@ def _translation(part: Translation) -> dict[str, Any]:
         "subject": tree["subject"],
         "notice": part.notice or words["translation"],
         "salutation": part.salutation or tree.get("salutation") or "",
-        "blocks": tree["blocks"],
+        "blocks": _with_columns(tree["blocks"]),
         "remedy": list(part.remedy),
         "remedy_title": part.remedy_title or words["remedy"],
     }
+
+
+def _with_columns(blocks: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The blocks, tables with the share of the width that each column gets: by its longest cell, 0 as wide as needed."""
+    made = []
+    for block in blocks:
+        if block["type"] == "table":
+            made.append({**block, "columns": _columns(block)})
+        elif block["type"] == "list":
+            made.append({**block, "items": [_with_columns(item) for item in block["items"]]})
+        else:
+            made.append(dict(block))
+    return made
+
+
+def _columns(table: Mapping[str, Any]) -> list[int]:
+    rows = [table["head"], *table["rows"]]
+    longest = [max(len(plain(row[at])) for row in rows) for at in range(len(table["align"]))]
+    shares = [min(max(length, NARROWEST), WIDEST) for length in longest]
+    narrow = [align == "right" and length <= 16 for align, length in zip(table["align"], longest, strict=True)]
+    return shares if all(narrow) else [0 if one else share for one, share in zip(narrow, shares, strict=True)]
