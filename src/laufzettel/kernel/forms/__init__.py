@@ -1,4 +1,4 @@
-"""Forms: questions as data. Reads form-js and Camunda 8 forms; gives pages, conditions, typed answers, error sentences."""
+"""Forms: questions as data. Reads form-js and Camunda 8 forms; gives pages, typed answers, error sentences."""
 
 from laufzettel.kernel.forms.errors import FieldError
 from laufzettel.kernel.forms.form import WHOLE, Form

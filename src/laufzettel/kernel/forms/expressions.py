@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from laufzettel.kernel import feel
@@ -50,6 +50,8 @@ class Formula:
 
 
 type Bound = Formula | Value
+type Program = Formula | feel.Template | None
+type Escape = Callable[[str], str]
 
 
 def bound_value(bound: Bound, scope: Scope, now: Now) -> Value:
@@ -62,7 +64,7 @@ class Phrase:
     """A text of the form in German and English, plain, with `{{placeholders}}`, or one `= expression`."""
 
     text: Text
-    programs: tuple["Formula | feel.Template | None", "Formula | feel.Template | None"] = (None, None)
+    programs: tuple["Program", "Program"] = (None, None)
 
     @classmethod
     def compile(cls, text: Text) -> "Phrase":
@@ -83,29 +85,33 @@ class Phrase:
         texts = (self.text, self.text.en)
         return any(program and _CLOCK.search(text) for program, text in zip(self.programs, texts, strict=True))
 
-    def render(self, scope: Scope, now: Now) -> Text:
-        """The text with its placeholders filled."""
+    def render(self, scope: Scope, now: Now, escape: Escape = str) -> Text:
+        """The text with its placeholders filled; `escape` makes values harmless in the language of the text."""
         german, english = self.programs
         if german is None and english is None:
             return self.text
-        return Text(_filled(german, str(self.text), "de", scope, now), _filled(english, self.text.en, "en", scope, now))
+
+        def filled(program: Program, text: str, language: str) -> str:
+            if program is None:
+                return text
+
+            def words(value: Value) -> str:
+                return escape(in_words(value).in_language(language))
+
+            if isinstance(program, Formula):
+                return words(program.value(scope, now))
+            try:
+                return program.render(scope, now=now or _NO_TIME, format=words)
+            except feel.BudgetExceeded:
+                return ""
+
+        return Text(filled(german, str(self.text), "de"), filled(english, self.text.en, "en"))
 
 
 NO_PHRASE = Phrase(NO_TEXT)
 
 
-def _program(text: str) -> "Formula | feel.Template | None":
+def _program(text: str) -> "Program":
     if text.lstrip().startswith("="):
         return Formula.compile(text)
     return feel.template(text) if "{{" in text else None
-
-
-def _filled(program: "Formula | feel.Template | None", text: str, language: str, scope: Scope, now: Now) -> str:
-    if program is None:
-        return text
-    if isinstance(program, Formula):
-        return in_words(program.value(scope, now)).in_language(language)
-    try:
-        return program.render(scope, now=now or _NO_TIME, format=lambda value: in_words(value).in_language(language))
-    except feel.BudgetExceeded:
-        return ""

@@ -7,6 +7,7 @@ from functools import cached_property
 from laufzettel.kernel.forms.evaluation import Frame
 from laufzettel.kernel.forms.expressions import NO_PHRASE, Formula, Now, Phrase, bound_value
 from laufzettel.kernel.forms.formatting import in_words
+from laufzettel.kernel.forms.markdown import escaped
 from laufzettel.kernel.forms.model import Computed, Field, Group, Node, Option, PageSource, Repeat, Static
 from laufzettel.kernel.forms.paths import ABSENT, Path, Value, dotted, look_up
 from laufzettel.kernel.problems import NO_TEXT, Text
@@ -27,6 +28,7 @@ class Shown:
     options: tuple[Option, ...] = ()
     readonly: bool = False
     children: tuple["Shown", ...] = ()
+    siblings: int = 0
 
     @property
     def name(self) -> str:
@@ -54,6 +56,8 @@ class Page:
     help: Text
     exclusion: bool
     items: tuple[Shown, ...]
+    nodes: tuple[Node, ...]
+    frame: Frame
 
     @cached_property
     def fields(self) -> tuple[Shown, ...]:
@@ -83,9 +87,14 @@ class View:
         """A page of the form; its group need not show."""
         group = source.group
         if group is None:
-            return Page(source.id, title, NO_TEXT, NO_TEXT, False, self.items(source.nodes, frame))
-        label, hint, more = (self._text(phrase, frame) for phrase in (group.label, group.hint, group.help))
-        return Page(source.id, label, hint, more, group.exclusion, self.items(source.nodes, frame))
+            return Page(source.id, title, NO_TEXT, NO_TEXT, False, self.items(source.nodes, frame), source.nodes, frame)
+        label, hint, more = (
+            self._text(group.label, frame),
+            self._prose(group.hint, frame),
+            self._prose(group.help, frame),
+        )
+        items = self.items(source.nodes, frame)
+        return Page(source.id, label, hint, more, group.exclusion, items, source.nodes, frame)
 
     def items(self, nodes: tuple[Node, ...], frame: Frame) -> tuple[Shown, ...]:
         """What shows of these nodes."""
@@ -93,6 +102,10 @@ class View:
 
     def _text(self, phrase: Phrase, frame: Frame) -> Text:
         return phrase.render(frame.scope, self.now) if phrase is not NO_PHRASE else NO_TEXT
+
+    def _prose(self, phrase: Phrase, frame: Frame) -> Text:
+        """A text in Markdown: what people entered stays text in it."""
+        return phrase.render(frame.scope, self.now, escape=escaped) if phrase is not NO_PHRASE else NO_TEXT
 
     def _shown(self, node: Node, frame: Frame) -> Shown:
         label = self._text(node.label, frame)
@@ -106,7 +119,7 @@ class View:
             case Repeat():
                 return self._repeat(node, frame, label)
             case Group():
-                hint, help_text = self._text(node.hint, frame), self._text(node.help, frame)
+                hint, help_text = self._text(node.hint, frame), self._prose(node.help, frame)
                 children = self.items(node.children, frame)
                 return Shown(
                     node=node, path=frame.path, frame=frame, label=label, hint=hint, help=help_text, children=children
@@ -126,7 +139,7 @@ class View:
             frame=frame,
             label=label,
             hint=self._text(node.hint, frame),
-            help=self._text(node.help, frame),
+            help=self._prose(node.help, frame),
             value=None if value is ABSENT else value,
             options=frame.options.get(node.id, ()),
             readonly=readonly,
@@ -141,10 +154,11 @@ class View:
                 frame=entry,
                 label=self._entry_label(node, entry, label, number),
                 children=self.items(node.level.nodes, entry),
+                siblings=len(frame.entries[node.id]),
             )
             for number, entry in enumerate(frame.entries.get(node.id, ()), start=1)
         )
-        hint, help_text = self._text(node.hint, frame), self._text(node.help, frame)
+        hint, help_text = self._text(node.hint, frame), self._prose(node.help, frame)
         return Shown(node=node, path=path, frame=frame, label=label, hint=hint, help=help_text, children=entries)
 
     def _entry_label(self, node: Repeat, entry: Frame, label: Text, number: int) -> Text:
@@ -155,7 +169,7 @@ class View:
         return Text(f"{one} {number}", f"{one.en} {number}")
 
     def _static(self, node: Static, frame: Frame, label: Text) -> Shown:
-        text = self._text(node.text, frame) or self._text(node.source, frame)
+        text = self._prose(node.text, frame) or self._text(node.source, frame)
         rows = node.rows_from.value(frame.scope, self.now) if node.rows_from else None
         alt = self._text(node.alt, frame)
         return Shown(node=node, path=frame.path, frame=frame, label=label, hint=alt, text=text, value=rows)

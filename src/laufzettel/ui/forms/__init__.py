@@ -1,0 +1,5 @@
+"""The form renderer: a page of a `laufzettel.kernel.forms` form as HTML that works without scripts."""
+
+from laufzettel.ui.forms.rendering import Rendered, control_id, error_links, raw_of, render_changes, render_page
+
+__all__ = ["Rendered", "control_id", "error_links", "raw_of", "render_changes", "render_page"]

@@ -1,0 +1,210 @@
+"""A field as a control: which template, which attributes, which value."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext
+
+from laufzettel.kernel.feel import Date, DateTime, Time
+from laufzettel.kernel.forms import Shown
+from laufzettel.kernel.forms.expressions import Formula, Phrase
+from laufzettel.kernel.forms.kinds import KINDS
+from laufzettel.kernel.forms.model import SEVERAL, Field, Node, posted
+from laufzettel.kernel.forms.parsing import DATE_PARTS
+from laufzettel.kernel.forms.summary import answer_text
+from laufzettel.ui.forms.controls import FEW, Choice, Control
+from laufzettel.ui.forms.markdown import as_html
+
+if TYPE_CHECKING:
+    from laufzettel.ui.forms.drawing import Drawing
+
+_WIDTHS = {
+    "address.plz": "lz-width-8",
+    "address.hausnummer": "lz-width-8",
+    "postcode": "lz-width-8",
+    "licence-plate": "lz-width-16",
+    "phone": "lz-width-16",
+    "money": "lz-width-8",
+    "tax-number": "lz-width-16",
+}
+_TYPE_WIDTHS = {"number": "lz-width-8", "date": "lz-width-8", "time": "lz-width-4", "datetime": "lz-width-16"}
+_NO_SPELLING = frozenset({"email", "iban", "phone", "postcode", "licence-plate", "tax-number", "company-register"})
+
+
+def control(drawing: "Drawing", item: Shown, node: Field) -> Control:
+    """The control of a field."""
+    made = _common(drawing, item, node)
+    if item.readonly:
+        made.template = "readonly"
+        made.value = drawing.words(answer_text(item, item.value, drawing.now))
+    elif node.type == "checkbox":
+        _checkbox(drawing, item, node, made)
+    elif node.options or node.options_from or node.type in ("radio", "select", *SEVERAL):
+        _choice(drawing, item, node, made)
+    elif in_three_fields(node):
+        _three_fields(drawing, item, made)
+    else:
+        _text(drawing, item, node, made)
+    return made
+
+
+def in_three_fields(node: Node) -> bool:
+    """Birthdays, which people know by heart, have day, month and year; other dates one field."""
+    return isinstance(node, Field) and node.type == "date" and node.kind == "date-of-birth"
+
+
+def first_id(item: Shown, base: str) -> str:
+    """The id that a link from the error summary goes to: the first thing that can take the focus."""
+    node = item.node
+    if item.readonly or not isinstance(node, Field):
+        return base
+    if in_three_fields(node):
+        return f"{base}-tag"
+    many = len(item.options) > FEW and node.type in ("radio", "select")
+    grouped = node.display == "yes-no" or node.type in ("radio", "select", *SEVERAL)
+    return f"{base}-0" if grouped and not many else base
+
+
+def reads(node: Node) -> set[str]:
+    """The names that a node reads in any of its expressions and texts."""
+    found: set[str] = set()
+    for name in node.__dataclass_fields__:
+        part = getattr(node, name)
+        if isinstance(part, Formula | Phrase):
+            found |= part.reads
+    return found
+
+
+def is_read(item: Shown, name: str) -> bool:
+    """Whether an expression that reads `name` reads this field."""
+    node = item.node
+    if not isinstance(node, Field):
+        return False
+    read = tuple(part for part in name.split(".") if part not in ("this", "parent"))
+    return any(
+        read[: len(key)] == key or key[: len(read)] == read for key in (node.key, _without_indices(item)) if read
+    )
+
+
+def _without_indices(item: Shown) -> tuple[str, ...]:
+    return tuple(part for part in item.path if isinstance(part, str))
+
+
+def _common(drawing: "Drawing", item: Shown, node: Field) -> Control:
+    error = drawing.by_path.get(item.name)
+    live = item.name in drawing.live
+    return Control(
+        template="text",
+        id="f-" + item.name.replace(".", "-"),
+        name=item.name,
+        label=drawing.words(item.label),
+        hint=drawing.words(item.hint),
+        help=as_html(drawing.words(item.help), 3),
+        error=drawing.words(error.text) if error else "",
+        required=node.required,
+        optional=not node.required and not item.readonly and (node.type != "checkbox" or node.display == "yes-no"),
+        autocomplete=node.autocomplete,
+        update_url=drawing.update_url if live else "",
+    )
+
+
+def typed(drawing: "Drawing", name: str, item: Shown) -> str | None:
+    """What somebody typed, when the page is shown again; None when it is shown for the first time."""
+    raw = drawing.raw
+    if raw is None or not drawing.was_asked(item.name):
+        return None
+    return raw[name][-1] if raw.get(name) else ""
+
+
+def _text(drawing: "Drawing", item: Shown, node: Field, made: Control) -> None:
+    again = typed(drawing, item.name, item)
+    made.template = "textarea" if node.type == "textarea" else "text"
+    made.value = as_typed(item.value) if again is None else again
+    kind = KINDS.get(node.kind)
+    made.kind = node.kind if node.kind == "email" else "tel" if node.kind == "phone" else "text"
+    made.inputmode = _inputmode(node) if node.type == "number" else (kind.inputmode if kind and not node.part else "")
+    if node.part == "plz":
+        made.inputmode = "numeric"
+    made.spellcheck = node.kind not in _NO_SPELLING and node.type in ("textfield", "textarea") and not node.part
+    made.width = _WIDTHS.get(f"{node.kind}.{node.part}" if node.part else node.kind) or _TYPE_WIDTHS.get(node.type, "")
+    made.prefix = drawing.words(node.prefix.render(item.frame.scope, drawing.now))
+    made.suffix = drawing.words(node.suffix.render(item.frame.scope, drawing.now))
+    if node.kind == "money":
+        made.suffix = made.suffix or "€"
+    if isinstance(node.max_length, Decimal | int):
+        # A little more than allowed, so that a pasted text is told about and not cut off.
+        made.maxlength = str(int(node.max_length) * 2 + 50)
+
+
+def _inputmode(node: Field) -> str:
+    return "numeric" if node.decimals == 0 and isinstance(node.minimum, Decimal) and node.minimum >= 0 else "decimal"
+
+
+def as_typed(value: Any) -> str:
+    """A value as somebody would type it."""
+    match value:
+        case None:
+            return ""
+        case Date():
+            return f"{value.day}.{value.month}.{value.year}"
+        case Time():
+            return f"{value.hour:02}:{value.minute:02}"
+        case DateTime():
+            return f"{as_typed(value.date)} {as_typed(value.time)}"
+        case Decimal() | int():
+            return f"{value:f}".replace(".", ",")
+    return str(value)
+
+
+def _three_fields(drawing: "Drawing", item: Shown, made: Control) -> None:
+    made.template = "date_parts"
+    value = item.value if isinstance(item.value, Date) else None
+    stored = (value.day, value.month, value.year) if value else ("", "", "")
+    labels = (gettext("Tag"), gettext("Monat"), gettext("Jahr"))
+    tokens = ("bday-day", "bday-month", "bday-year") if made.autocomplete == "bday" else ("", "", "")
+    parts: list[dict[str, str]] = []
+    for part, label, token, kept in zip(DATE_PARTS, labels, tokens, stored, strict=True):
+        name = f"{item.name}.{part}"
+        again = typed(drawing, name, item)
+        shown = str(kept) if again is None else again
+        parts.append({"id": f"{made.id}-{part}", "name": name, "label": label, "autocomplete": token, "value": shown})
+    made.extra = {"parts": parts}
+
+
+def _checkbox(drawing: "Drawing", item: Shown, node: Field, made: Control) -> None:
+    again = typed(drawing, item.name, item)
+    value = posted(item.value) if again is None else again
+    if node.display == "yes-no":
+        made.template = "radios"
+        pairs = (("true", gettext("Ja")), ("false", gettext("Nein")))
+        made.choices = [
+            Choice(f"{made.id}-{index}", one, label, one == value) for index, (one, label) in enumerate(pairs)
+        ]
+        made.extra = {"beside": True}
+        return
+    made.template = "checkbox"
+    made.checked = value not in ("", "false")
+
+
+def _choice(drawing: "Drawing", item: Shown, node: Field, made: Control) -> None:
+    several = node.type in SEVERAL
+    many = len(item.options) > FEW
+    made.template = "checks" if several else "select" if many else "radios"
+    chosen = _chosen(drawing, item, several=several)
+    made.choices = [
+        Choice(
+            f"{made.id}-{index}",
+            option.posted,
+            drawing.words(option.label.render(item.frame.scope, drawing.now)),
+            option.posted in chosen,
+        )
+        for index, option in enumerate(item.options)
+    ]
+
+
+def _chosen(drawing: "Drawing", item: Shown, *, several: bool) -> set[str]:
+    raw = drawing.raw
+    if raw is not None and drawing.was_asked(item.name):
+        return set(raw.get(item.name, ()))
+    values = item.value if several and isinstance(item.value, list) else [item.value]
+    return {posted(value) for value in values if value is not None}

@@ -1,0 +1,21 @@
+"""Markdown of a package as HTML: no raw HTML, no pictures, headings under the page's own."""
+
+from functools import lru_cache
+
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+_READER = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").disable(["image", "html_inline"])
+_READER.disable("html_block")
+
+
+@lru_cache(maxsize=2048)
+def as_html(text: str, level: int = 2) -> SafeString:
+    """The text as HTML; its first heading becomes `h<level>`. Values in it are escaped by the kernel already."""
+    if not text.strip():
+        return SafeString("")
+    tokens = _READER.parse(text)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + level - 1)}"
+    return mark_safe(_READER.renderer.render(tokens, _READER.options, {}))  # noqa: S308 - markdown-it escapes

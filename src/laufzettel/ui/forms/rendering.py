@@ -1,0 +1,144 @@
+"""Draws a page: once whole, and, when htmx asks, only what an answer has changed."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from laufzettel.kernel.forms import FieldError, Form, Page
+from laufzettel.kernel.forms.entries import rearranged
+from laufzettel.ui.forms.drawing import Drawing, control_id
+
+type Raw = Mapping[str, Sequence[str]]
+type Values = Mapping[str, Any]
+
+_NOTHING: Values = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page as HTML. In a template `{{ fields }}` draws it.
+
+    `errors` is for the summary on top: `{"id", "message"}` each, in the order of the page; notices are in the HTML.
+    """
+
+    html: SafeString
+    errors: list[dict[str, str]]
+    page: Page
+
+    def __html__(self) -> str:
+        return self.html
+
+    def __str__(self) -> str:
+        return self.html
+
+
+def raw_of(post: QueryDict) -> dict[str, list[str]]:
+    """What `Form.validate` takes, from `request.POST`."""
+    return dict(post.lists())
+
+
+def render_page(
+    form: Form,
+    page: str | Page,
+    values: Values,
+    errors: Iterable[FieldError] = (),
+    *,
+    request: HttpRequest | None = None,  # noqa: ARG001 - not read, see there
+    context: Values = _NOTHING,
+    now: datetime.datetime | None = None,
+    raw: Raw | None = None,
+    update_url: str = "",
+    level: int = 2,
+) -> Rendered:
+    """Draw the questions of a page, without `<form>`, buttons and summary.
+
+    `values` are the stored answers. `raw` is what was posted, when the page is shown again: it is drawn as typed.
+    `update_url` answers htmx with `render_changes`; empty: nothing reacts before "Weiter". `level` is that of the
+    headings inside. `context` and `now` as for `Form.pages`. Texts are in the active language. The request is not
+    read: nothing of a page depends on who asks.
+    """
+    drawing, shown = _draw(form, page, values, list(errors), context, now, raw, update_url)
+    notices = drawing.notices()
+    inside = drawing.items(shown.nodes, shown.frame, shown.items, level)
+    html = get_template("ui/forms/page.html").render(
+        {
+            "notices": notices,
+            "fields": inside,
+            "asked": " ".join(drawing.asked),
+            "page": shown,
+            "intro": drawing.intro(shown),
+            "reacts": bool(update_url),
+            "asks": any(notice["code"] == "asked" for notice in notices),
+            "takes_focus": bool(notices) and not drawing.links(),
+        },
+    )
+    return Rendered(mark_safe(html), drawing.links(), shown)  # noqa: S308 - made by our templates
+
+
+def render_changes(
+    form: Form,
+    page: str | Page,
+    values: Values,
+    raw: Raw,
+    *,
+    request: HttpRequest | None = None,  # noqa: ARG001 - not read, see there
+    context: Values = _NOTHING,
+    now: datetime.datetime | None = None,
+    update_url: str = "",
+    level: int = 2,
+) -> SafeString:
+    """What an answer has changed on a page that is open: slots for htmx to swap out of band.
+
+    Fields that were there and still are stay untouched, so that nobody loses what they are typing.
+    """
+    drawing, shown = _draw(form, page, values, [], context, now, raw, update_url)
+    before = {name for text in raw.get("lz-asked", ()) for name in text.split()}
+    slots = drawing.changes(shown.nodes, shown.frame, shown.items, before, level)
+    html = get_template("ui/forms/changes.html").render(
+        {"slots": slots, "asked": " ".join(drawing.asked), "more": drawing.new_ones(before)},
+    )
+    return mark_safe(html)  # noqa: S308 - made by our templates
+
+
+def error_links(errors: Iterable[FieldError], page: Page | None = None) -> list[dict[str, str]]:
+    """Errors for the summary on top, each with the id of the control to go to; notices are none."""
+    language = get_language() or "de"
+    first = {item.name: control_id(item) for item in page.fields} if page else {}
+    return [
+        {
+            "id": first.get(error.path, control_id(error.path)),
+            "message": error.text.in_language(language),
+        }
+        for error in errors
+        if not error.notice
+    ]
+
+
+def _draw(
+    form: Form,
+    page: str | Page,
+    values: Values,
+    errors: list[FieldError],
+    context: Values,
+    now: datetime.datetime | None,
+    raw: Raw | None,
+    update_url: str,
+) -> tuple[Drawing, Page]:
+    page_id = page if isinstance(page, str) else page.id
+    if raw is not None:
+        shown = form.posted_page(page_id, raw, values=values, context=context, now=now)
+        raw = rearranged(raw).raw
+    else:
+        found = form.page(page_id, values, context, now=now)
+        if found is None:
+            raise KeyError(page_id)
+        shown = found
+    drawing = Drawing(form, errors, raw, update_url, get_language() or "de", now)
+    drawing.prepare(shown)
+    return drawing, shown
