@@ -1,9 +1,9 @@
-"""What one evaluation may cost. Limits count steps and sizes, never seconds, so that they give the same answer anywhere."""
+"""What one evaluation may cost: steps and sizes, never seconds, so that the answer is the same anywhere."""
 
 from laufzettel.kernel.problems import NO_TEXT, Finding, Place, Text
 
 
-class BudgetExceeded(Exception):  # noqa: N818 - the name is the interface
+class BudgetExceeded(Exception):
     """An evaluation would cost more than its budget. `finding` says which limit and where."""
 
     def __init__(self, finding: Finding) -> None:

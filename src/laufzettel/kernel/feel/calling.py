@@ -19,7 +19,7 @@ def call(run: Run, function: Value, arguments: list[Value], names: Sequence[str]
             continue
         converted = _convert(overload, bound)
         if converted is not None:
-            return _finish(run, overload, converted)
+            return run.call(overload, converted)
     return run.null(
         "feel-arguments",
         f"Die Argumente passen nicht zu „{function.name}“",
@@ -27,13 +27,8 @@ def call(run: Run, function: Value, arguments: list[Value], names: Sequence[str]
     )
 
 
-def _finish(run: Run, function: Function, arguments: list[Value]) -> Value:
-    result = run.call(function, arguments)
-    return result
-
-
-def _bind(function: Function, arguments: list[Value], names: Sequence[str] | None) -> list[Value] | None:
-    """One value a parameter, in order, or None when they do not belong to this signature."""
+def _bind(function: Function, arguments: list[Value], names: Sequence[str] | None) -> list[Value | Misfit] | None:
+    """One value a parameter, in order, MISFIT where it was left out; None when they do not belong to this signature."""
     count = len(function.parameters)
     if names is not None:
         return _bind_names(function, dict(zip(names, arguments, strict=True)), len(names))
@@ -42,38 +37,30 @@ def _bind(function: Function, arguments: list[Value], names: Sequence[str] | Non
         return [*arguments[:fixed], arguments[fixed:]] if len(arguments) > fixed else None
     if not count - function.optional <= len(arguments) <= count:
         return None
-    return arguments + [None] * (count - len(arguments))
+    return [*arguments, *[MISFIT] * (count - len(arguments))]
 
 
-def _bind_names(function: Function, given: dict[str, Value], count: int) -> list[Value] | None:
+def _bind_names(function: Function, given: dict[str, Value], count: int) -> list[Value | Misfit] | None:
     if function.variadic or len(given) != count or not given.keys() <= set(function.parameters):
         return None
     required = function.parameters[: len(function.parameters) - function.optional]
     if not given.keys() >= set(required):
         return None
-    return [given.get(name) for name in function.parameters]
+    return [given.get(name, MISFIT) for name in function.parameters]
 
 
-def _convert(function: Function, arguments: list[Value]) -> list[Value] | None:
-    """The arguments as the parameters want them, or None when one does not fit."""
-    if function.types is None:
-        return arguments
-    required = len(function.parameters) - function.optional
+def _convert(function: Function, arguments: list[Value | Misfit]) -> list[Value] | None:
+    """The arguments as the parameters want them, or None when one does not fit; what was left out becomes null."""
+    types = function.types or (ANY,) * len(arguments)
     converted: list[Value] = []
-    for index, (value, kind) in enumerate(zip(arguments, function.types, strict=True)):
-        if kind == ANY:
-            converted.append(value)
-            continue
-        if value is None and not kind.nullable and function.strict:
-            if index < required:
-                return None
+    for value, kind in zip(arguments, types, strict=True):
+        if isinstance(value, Misfit):
             converted.append(None)
-            continue
-        fitted = fit(value, kind)
-        if isinstance(fitted, Misfit):
+        elif value is None and function.strict and not kind.nullable:
             return None
-        converted.append(fitted)
+        else:
+            fitted = fit(value, kind)
+            if isinstance(fitted, Misfit):
+                return None
+            converted.append(fitted)
     return converted
-
-
-__all__ = ["MISFIT", "call"]

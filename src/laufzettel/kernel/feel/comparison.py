@@ -56,7 +56,7 @@ def _equal_contexts(one: dict[str, Value], two: dict[str, Value]) -> bool | None
 
 
 def _equal_ranges(one: Range, two: Range) -> bool | None:
-    if (one.start_included, one.end_included) != (two.start_included, two.end_included):
+    if (one.start_included, one.end_included, one.operator) != (two.start_included, two.end_included, two.operator):
         return False
     return _equal_lists([one.start, one.end], [two.start, two.end])
 
@@ -96,7 +96,7 @@ def in_range(value: Value, interval: Range) -> bool | None:
     if interval.operator in {"=", "!="}:
         same = equal(value, interval.start)
         return same if same is None or interval.operator == "=" else not same
-    if interval.start is None and interval.end is None:
+    if (interval.start is None or interval.end is None) and not interval.operator:
         return None
     above = below = True
     if interval.start is not None:

@@ -74,11 +74,10 @@ class FormCompiler(ABC):
             low, high = start(scope), end(scope)
             if operator in {"=", "!="}:
                 return Range(low, high, True, True, operator)
-            scope.run.here = place
-            if low is not None and high is not None and (order := compare(low, high)) is None or (low is high is None):
+            order = 0 if low is None or high is None else compare(low, high)
+            if order is None or order > 0 or low is high is None:
+                scope.run.here = place
                 return scope.run.null("feel-range", "Die Enden passen nicht zueinander", "The ends do not fit")
-            if low is not None and high is not None and order is not None and order > 0:
-                return scope.run.null("feel-range", "Der Anfang liegt hinter dem Ende", "The start is behind the end")
             return Range(low, high, opened and low is not None, closed and high is not None, operator)
 
         return interval
@@ -89,7 +88,7 @@ class FormCompiler(ABC):
         def select(scope: Scope) -> Value:
             value = base(scope)
             scope.run.here = place
-            items = value if isinstance(value, list) else [] if value is None else [value]
+            items: list[Value] = value if isinstance(value, list) else [] if value is None else [value]
             return iteration.filtered(scope, items, condition)
 
         return select

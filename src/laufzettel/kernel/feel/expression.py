@@ -10,7 +10,7 @@ from laufzettel.kernel.feel.nodes import Node
 from laufzettel.kernel.feel.parser import parse
 from laufzettel.kernel.feel.properties import PROPERTY_NAMES
 from laufzettel.kernel.feel.reads import reads_of
-from laufzettel.kernel.feel.run import Run, Scope, Warning
+from laufzettel.kernel.feel.run import Run, Scope, Warning  # noqa: A004
 from laufzettel.kernel.feel.temporal import DateTime
 from laufzettel.kernel.feel.types import ANY, FeelType
 from laufzettel.kernel.feel.values import Value

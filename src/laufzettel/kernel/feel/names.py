@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from laufzettel.kernel.feel.lexer import Token, tokenize
 from laufzettel.kernel.problems import ProgramError
 
-KEYWORDS = frozenset(
-    "and between else every external false for function if in instance null of or return satisfies some then true".split()
+RESERVED = frozenset(
+    ("and", "else", "every", "false", "for", "if", "in", "null", "or", "return", "satisfies", "some", "then", "true")
 )
-RESERVED = KEYWORDS - {"of", "instance", "external", "function", "between"}
+"""Words that are never a variable. `between`, `instance of`, `function`, `external` are known by where they stand."""
+
 _SIMPLE = re.compile(r"[^\W\d]\w*")
 
 

@@ -111,10 +111,6 @@ def power(base: Decimal, exponent: Decimal) -> Decimal | None:
     return number(MATH.power(base, exponent))
 
 
-def _join(one: str, two: str) -> str:
-    return one + two
-
-
 _N, _S, _D, _T, _DT, _DD, _YM = Decimal, str, Date, Time, DateTime, DaysTimeDuration, YearsMonthsDuration
 _TABLE: dict[tuple[str, type, type], Callable[..., Value]] = {
     ("+", _N, _N): lambda a, b: number(MATH.add(a, b)),
@@ -122,7 +118,7 @@ _TABLE: dict[tuple[str, type, type], Callable[..., Value]] = {
     ("*", _N, _N): lambda a, b: number(MATH.multiply(a, b)),
     ("/", _N, _N): lambda a, b: number(MATH.divide(a, b)) if b else None,
     ("**", _N, _N): power,
-    ("+", _S, _S): _join,
+    ("+", _S, _S): lambda a, b: a + b,
     ("+", _DD, _DD): lambda a, b: DaysTimeDuration(a.nanos + b.nanos),
     ("-", _DD, _DD): lambda a, b: DaysTimeDuration(a.nanos - b.nanos),
     ("+", _YM, _YM): lambda a, b: YearsMonthsDuration(a.months + b.months),
@@ -155,8 +151,8 @@ def arithmetic(run: Run, operator: str, left: Value, right: Value) -> Value:
     if operation is None:
         kinds = f"{kind_of(left)} {operator} {kind_of(right)}"
         return run.null("feel-operands", f"{kinds} gibt es nicht", f"there is no {kinds}")
-    if operation is _join:
-        run.budget.check_text(len(left) + len(right))  # type: ignore[arg-type]
+    if isinstance(left, str) and isinstance(right, str):
+        run.budget.check_text(len(left) + len(right))
     try:
         result = operation(left, right)
     except (ValueError, OverflowError):

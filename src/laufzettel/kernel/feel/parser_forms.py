@@ -26,7 +26,7 @@ COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 _CONSTANTS = {"null": None, "true": True, "false": False}
 _ARITHMETIC = 4
 _AFTER_RANGE = frozenset(
-    ") ] , } = != < <= > >= + * / ** and or then else return satisfies in instance between".split()
+    (*")],}=<>+*/", "!=", "<=", ">=", "**", "and", "or", "then", "else", "return", "satisfies", "in", "between")
 )
 
 
@@ -68,7 +68,7 @@ class FormParser(TypeParser, ABC):
             return Literal(_CONSTANTS[token.text], at=token.start)
         parse = {"if": self._if, "for": self._for, "some": self._quantified, "every": self._quantified}.get(token.text)
         if parse is None and token.text == "function" and self.peek().text == "(":
-            parse = self._function
+            parse = self._function_form
         return None if parse is None else self.bracketed(parse)
 
     def _if(self) -> Node:
@@ -109,7 +109,7 @@ class FormParser(TypeParser, ABC):
         self.scopes.pop()
         return Quantified(token.text, iterators, condition, at=token.start)
 
-    def _function(self) -> Node:
+    def _function_form(self) -> Node:
         start = self.advance().start
         self.expect("(")
         self.scopes.append(NameBook())
@@ -146,7 +146,7 @@ class FormParser(TypeParser, ABC):
         """What a bracket begins: a list, a context, a range, or an expression in parentheses."""
         token = self.token
         if token.text == "{":
-            return self.bracketed(self._context)
+            return self.bracketed(self._context_form)
         if token.text not in {"(", "[", "]"}:
             raise self.unexpected()
         self.advance()
@@ -195,7 +195,7 @@ class FormParser(TypeParser, ABC):
             return RangeNode(operand, None, operator == ">=", False, operator, at=token.start)
         return RangeNode(operand, operand, True, True, operator, at=token.start)
 
-    def _context(self) -> Node:
+    def _context_form(self) -> Node:
         start = self.advance().start
         self.scopes.append(NameBook())
         entries: list[tuple[str, Node]] = []

@@ -42,12 +42,23 @@ _TIME: dict[str, Callable[[Any], Value]] = {
     "minute": lambda time: Decimal(time.minute),
     "second": _second,
 }
+
+
+def _of_part(part: str, table: Mapping[str, Callable[[Any], Value]]) -> dict[str, Callable[[Any], Value]]:
+    """The properties of a date and time that are those of its date or its time."""
+
+    def reader(read: Callable[[Any], Value]) -> Callable[[Any], Value]:
+        return lambda moment: read(getattr(moment, part))
+
+    return {name: reader(read) for name, read in table.items()}
+
+
 PROPERTIES: Mapping[type, Mapping[str, Callable[[Any], Value]]] = {
     Date: _DATE,
     Time: {**_TIME, "time offset": _offset, "timezone": _timezone},
     DateTime: {
-        **{name: lambda moment, read=read: read(moment.date) for name, read in _DATE.items()},
-        **{name: lambda moment, read=read: read(moment.time) for name, read in _TIME.items()},
+        **_of_part("date", _DATE),
+        **_of_part("time", _TIME),
         "time offset": _offset,
         "timezone": lambda moment: _timezone(moment.time),
     },

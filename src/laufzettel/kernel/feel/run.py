@@ -8,14 +8,16 @@ from laufzettel.kernel.feel.temporal import DateTime
 from laufzettel.kernel.feel.values import Function, Value
 from laufzettel.kernel.problems import Place, Text
 
+NOWHERE = Place()
+
 
 @dataclass(frozen=True, slots=True)
-class Warning:  # noqa: A001 - FEEL's own word for it
+class Warning:  # noqa: A001 - what the standard calls it
     """Why a value became null. `code` is a stable kebab-case name of the reason."""
 
     code: str
     message: Text
-    place: Place = Place()
+    place: Place = NOWHERE
 
     def __str__(self) -> str:
         place = str(self.place)
@@ -33,10 +35,11 @@ class Run:
         self.warnings = warnings
         self.here = (0, 0)
 
-    def null(self, code: str, de: str, en: str) -> None:
-        """Give null, and say why if anybody listens."""
+    def null[T](self, code: str, de: str, en: str) -> T | None:
+        """Give null, whatever the caller would have given, and say why if anybody listens."""
         if self.warnings is not None and len(self.warnings) < 1000:
             self.warnings.append(Warning(code, Text(de, en), Place(line=self.here[0], column=self.here[1])))
+        return None
 
     def call(self, function: Function, arguments: list[Value]) -> Value:
         """Call one overload whose arguments already fit; counts its depth."""

@@ -1,4 +1,6 @@
-"""Text with FEEL in it, as form-js writes it: `{{expression}}`, `{{#if condition}}…{{/if}}`, `{{#loop list}}…{{/loop}}`.
+"""Text with FEEL in it, as form-js writes it.
+
+`{{expression}}`, `{{#if condition}}…{{/if}}`, `{{#loop list}}…{{/loop}}`.
 
 Inside a loop the names are `this` (the item), `parent` (what was in scope outside) and the item's own fields; nothing
 else, so that a field that is missing never takes its value from outside. A block's tag that stands alone on a line
@@ -12,13 +14,14 @@ from datetime import datetime
 from laufzettel.kernel.feel.budget import Budget
 from laufzettel.kernel.feel.expression import Expression, compile_at
 from laufzettel.kernel.feel.lexer import place_of, syntax_error
-from laufzettel.kernel.feel.run import Warning
+from laufzettel.kernel.feel.run import Warning  # noqa: A004
 from laufzettel.kernel.feel.text import to_text
 from laufzettel.kernel.feel.values import Value
 from laufzettel.kernel.problems import Finding, Place, ProgramError
 from laufzettel.kernel.problems import Text as Sentence
 
 MAX_NESTING = 20
+NOWHERE = Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Text:
     """Text as it is."""
 
     text: str
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Output:
     """`{{expression}}`."""
 
     expression: Expression
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class If:
 
     condition: Expression
     body: tuple["Node", ...]
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Loop:
 
     items: Expression
     body: tuple["Node", ...]
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 Node = Text | Output | If | Loop

@@ -18,7 +18,7 @@ _DATE_TIME = re.compile(f"{_DATE}T{_TIME}")
 _MONTHS = re.compile(r"(-?)P(?=[0-9])(?:([0-9]{1,18})Y)?(?:([0-9]{1,18})M)?")
 _NANOS = re.compile(
     r"(-?)P(?=[0-9T])(?:([0-9]{1,18})D)?"
-    r"(?:T(?=[0-9])(?:([0-9]{1,18})H)?(?:([0-9]{1,18})M)?(?:([0-9]{1,18})(?:\.([0-9]{1,9})[0-9]{0,25})?S)?)?"
+    r"(?:T(?=[0-9])(?:([0-9]{1,18})H)?(?:([0-9]{1,18})M)?(?:([0-9]{1,18})(?:\.([0-9]{0,9})[0-9]{0,25})?S)?)?"
 )
 
 
@@ -46,6 +46,8 @@ def _date_of(match: re.Match[str]) -> Date:
 def _time_of(match: re.Match[str]) -> Time:
     nanos = int((match["fraction"] or "").ljust(9, "0"))
     zone = parse_zone(match["zone"])
+    if match["hour"] == "24" and match["minute"] == match["second"] == "00" and not nanos:
+        return Time(0, zone)
     return Time.of(int(match["hour"]), int(match["minute"]), int(match["second"]), nanos, zone)
 
 
@@ -71,7 +73,10 @@ def parse_date_time(text: str) -> DateTime | None:
     """A date and time, or None when `text` is none."""
     match = _DATE_TIME.fullmatch(text)
     try:
-        return DateTime(_date_of(match), _time_of(match)) if match else None
+        if match is None:
+            return None
+        day = _date_of(match)
+        return DateTime(Date.of_number(day.number + 1) if match["hour"] == "24" else day, _time_of(match))
     except ValueError:
         return None
 

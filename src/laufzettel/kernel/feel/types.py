@@ -238,7 +238,7 @@ def is_assignable(kind: FeelType, target: FeelType) -> bool:
     if isinstance(kind, IntervalType):
         return target == NUMBER or (isinstance(target, IntervalType) and _within(kind, target))
     if isinstance(kind, ListType | RangeType) and type(kind) is type(target):
-        return is_assignable(kind.item, target.item)  # type: ignore[union-attr]
+        return is_assignable(kind.item, target.item)
     if isinstance(kind, ContextType) and isinstance(target, ContextType):
         return _context_assignable(kind, target)
     if isinstance(kind, FunctionType) and isinstance(target, FunctionType):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 from laufzettel.kernel.feel.temporal import Date, DateTime, DaysTimeDuration, Time, YearsMonthsDuration
 
@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An interval. An end that is None is unbounded and never included; `operator` is set for `(< 5)` and its kin."""
+    """An interval.
+
+    An end that is None is unbounded in `(< 5)` and its kin, which have their `operator`; written out as `(null..5)` it
+    is unknown, and so is what lies in the range.
+    """
 
     start: "Value"
     end: "Value"
@@ -68,21 +72,21 @@ class Function:
         return f"function({', '.join(self.parameters)})"
 
 
-Value = Union[
-    None,
-    bool,
-    str,
-    Decimal,
-    Date,
-    Time,
-    DateTime,
-    DaysTimeDuration,
-    YearsMonthsDuration,
-    Range,
-    Function,
-    list["Value"],
-    dict[str, "Value"],
-]
+Value = (
+    bool
+    | str
+    | Decimal
+    | Date
+    | Time
+    | DateTime
+    | DaysTimeDuration
+    | YearsMonthsDuration
+    | Range
+    | Function
+    | list["Value"]
+    | dict[str, "Value"]
+    | None
+)
 """Numbers are `Decimal` of at most 34 digits; a context is a dict; nothing else occurs in an evaluation."""
 
 Context = Mapping[str, Value]

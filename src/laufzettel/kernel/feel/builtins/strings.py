@@ -2,17 +2,18 @@
 
 from decimal import Decimal
 
+from laufzettel.kernel.feel.builtins.lists import no_position
 from laufzettel.kernel.feel.builtins.registry import built_in
+from laufzettel.kernel.feel.patterns import Pattern, PatternError, replacement_parts
 from laufzettel.kernel.feel.run import Run
-from laufzettel.kernel.feel.text import to_text
 from laufzettel.kernel.feel.values import Value
 
 
 @built_in("substring(string: string; start position: number; length?: number) -> string")
 def _substring(run: Run, string: str, start: Decimal, length: Decimal | None) -> Value:
     first = int(start)
-    if first == 0 or abs(first) > max(len(string), 1) or (length is not None and length < 1):
-        return run.null("feel-position", f"Eine Stelle {first} gibt es nicht", f"There is no position {first}")
+    if first == 0 or abs(first) > len(string) or (length is not None and length < 1):
+        return no_position(run, start)
     begin = first - 1 if first > 0 else len(string) + first
     return string[begin:] if length is None else string[begin : begin + int(length)]
 
@@ -41,7 +42,7 @@ def _substring_before(_run: Run, string: str, match: str) -> Value:
 
 @built_in("substring after(string: string; match: string) -> string")
 def _substring_after(_run: Run, string: str, match: str) -> Value:
-    return string if not match else string.partition(match)[2]
+    return string.partition(match)[2] if match else string
 
 
 @built_in("contains(string: string; match: string) -> boolean")
@@ -59,20 +60,69 @@ def _ends_with(_run: Run, string: str, match: str) -> Value:
     return string.endswith(match)
 
 
-@built_in("string join(list: list<string>; delimiter?: string) -> string")
-def _string_join(run: Run, items: list[Value], delimiter: str | None) -> Value:
+@built_in("trim(string: string) -> string")
+def _trim(_run: Run, string: str) -> Value:
+    return string.strip()
+
+
+@built_in("is blank(string: string) -> boolean")
+def _is_blank(_run: Run, string: str) -> Value:
+    return not string.strip()
+
+
+def _joined(run: Run, items: list[Value], delimiter: str | None) -> str:
     parts = [item for item in items if isinstance(item, str)]
-    if len(parts) != sum(item is not None for item in items):
-        return run.null("feel-arguments", "Die Liste enthält nicht nur Texte", "The list holds more than strings")
     between = delimiter or ""
     run.budget.check_text(sum(map(len, parts)) + len(between) * len(parts))
     return between.join(parts)
 
 
-@built_in("string(from: Any) -> string | Null")
-def _string(run: Run, value: Value) -> Value:
-    if value is None:
+@built_in("string join(list: list<string>; delimiter?: string | Null) -> string")
+def _string_join(run: Run, items: list[Value], delimiter: str | None) -> Value:
+    return _joined(run, items, delimiter)
+
+
+@built_in("string join(list: list<string>; delimiter: string | Null; prefix: string; suffix: string) -> string")
+def _string_join_within(run: Run, items: list[Value], delimiter: str | None, prefix: str, suffix: str) -> Value:
+    return prefix + _joined(run, items, delimiter) + suffix
+
+
+def _pattern(run: Run, pattern: str, flags: str | None) -> Pattern | None:
+    try:
+        return Pattern.of(pattern, flags or "")
+    except PatternError as error:
+        return run.null("feel-pattern", f"Das Suchmuster gilt nicht: {error.de}", f"The pattern is not valid: {error}")
+
+
+@built_in("matches(input: string; pattern: string; flags?: string | Null) -> boolean | Null")
+def _matches(run: Run, text: str, pattern: str, flags: str | None) -> Value:
+    compiled = _pattern(run, pattern, flags)
+    return None if compiled is None else compiled.search(run.budget, text) is not None
+
+
+@built_in("replace(input: string; pattern: string; replacement: string; flags?: string | Null) -> string | Null")
+def _replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None) -> Value:
+    compiled = _pattern(run, pattern, flags)
+    if compiled is None:
         return None
-    text = to_text(value)
-    run.budget.check_text(len(text))
-    return text
+    try:
+        parts: list[str | int] = (
+            [replacement] if "q" in (flags or "") else replacement_parts(replacement, compiled.groups)
+        )
+    except PatternError as error:
+        return run.null("feel-pattern", f"Der Ersatz gilt nicht: {error.de}", f"The replacement is not valid: {error}")
+    if compiled.search(run.budget, "") is not None:
+        return run.null("feel-pattern", "Das Suchmuster trifft auch nichts", "The pattern matches nothing at all")
+    return compiled.replace(run.budget, text, parts)
+
+
+@built_in("split(string: string; delimiter: string) -> list<string>")
+def _split(run: Run, text: str, delimiter: str) -> Value:
+    compiled = _pattern(run, delimiter, None)
+    return None if compiled is None else list(compiled.split(run.budget, text))
+
+
+@built_in("extract(string: string; pattern: string) -> list<string>")
+def _extract(run: Run, text: str, pattern: str) -> Value:
+    compiled = _pattern(run, pattern, None)
+    return None if compiled is None else list(compiled.find_all(run.budget, text))
