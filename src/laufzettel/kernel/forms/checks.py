@@ -47,7 +47,7 @@ def problem_of(item: Shown, view: View, today: Date | None) -> Problem | None:
 def is_blank(node: Field, value: Value) -> bool:
     """Null, nothing chosen, or a box that is not ticked although it must be."""
     if value is False:
-        return node.required and node.display != "yes-no"
+        return node.type == "checkbox" and node.required and node.display != "yes-no"
     return value is None or value is ABSENT or value in ("", [])
 
 

@@ -45,11 +45,13 @@ class Drawing:
         self.form, self.raw, self.update_url, self.language, self.now = form, raw, update_url, language, now
         self.errors = list(errors)
         self.by_path = {error.path: error for error in reversed(self.errors) if not error.notice}
+        self.nodes: tuple[Node, ...] = ()
         self.asked: list[str] = []
         self.names: dict[str, Shown] = {}
 
     def prepare(self, page: Page) -> None:
         """Note which questions the page asks."""
+        self.nodes = page.nodes
         self.names = {item.name: item for item in page.fields}
         self.asked = [item.name for item in page.fields if not item.readonly]
 
@@ -71,7 +73,8 @@ class Drawing:
         """The keys whose answers change something else: only these controls talk to the server at once."""
         if not self.update_url:
             return frozenset()
-        reads = {name for node in walk_all(self.form.level.nodes) for name in field_controls.reads(node)}
+        reads = {name for node in walk_all(self.nodes) for name in field_controls.texts_read(node)}
+        reads |= {name for node in walk_all(self.form.level.nodes) for name in field_controls.formulas_read(node)}
         return frozenset(
             item.name for item in self.names.values() if any(field_controls.is_read(item, name) for name in reads)
         )

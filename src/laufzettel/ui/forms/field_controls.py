@@ -65,14 +65,18 @@ def first_id(item: Shown, base: str) -> str:
     return f"{base}-0" if grouped and not many else base
 
 
-def reads(node: Node) -> set[str]:
-    """The names that a node reads in any of its expressions and texts."""
-    found: set[str] = set()
-    for name in node.__dataclass_fields__:
-        part = getattr(node, name)
-        if isinstance(part, Formula | Phrase):
-            found |= part.reads
-    return found
+def formulas_read(node: Node) -> set[str]:
+    """The names that the expressions of a node read: conditions, options, computed values."""
+    return {name for part in _parts(node) if isinstance(part, Formula) for name in part.reads}
+
+
+def texts_read(node: Node) -> set[str]:
+    """The names that the texts of a node read."""
+    return {name for part in _parts(node) if isinstance(part, Phrase) for name in part.reads}
+
+
+def _parts(node: Node) -> list[Any]:
+    return [getattr(node, name) for name in node.__dataclass_fields__]
 
 
 def is_read(item: Shown, name: str) -> bool:
@@ -129,11 +133,21 @@ def _text(drawing: "Drawing", item: Shown, node: Field, made: Control) -> None:
     made.width = _WIDTHS.get(f"{node.kind}.{node.part}" if node.part else node.kind) or _TYPE_WIDTHS.get(node.type, "")
     made.prefix = drawing.words(node.prefix.render(item.frame.scope, drawing.now))
     made.suffix = drawing.words(node.suffix.render(item.frame.scope, drawing.now))
+    made.hint = _with_example(made.hint, drawing.words(node.example.render(item.frame.scope, drawing.now)), node)
     if node.kind == "money":
         made.suffix = made.suffix or "€"
     if isinstance(node.max_length, Decimal | int):
         # A little more than allowed, so that a pasted text is told about and not cut off.
         made.maxlength = str(int(node.max_length) * 2 + 50)
+
+
+def _with_example(hint: str, example: str, node: Field) -> str:
+    """The hint with an example; dates always have one."""
+    example = example or {"date": "3.5.2021", "time": "14:30", "datetime": "3.5.2021 14:30"}.get(node.type, "")
+    if not example or example in hint:
+        return hint
+    said = gettext("Zum Beispiel %(example)s") % {"example": example}
+    return f"{hint} {said}" if hint else said
 
 
 def _inputmode(node: Field) -> str:
