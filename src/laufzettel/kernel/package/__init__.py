@@ -1,4 +1,6 @@
-"""Service packages: loaded strictly, checked like programs, tested by their own scenarios. See `docs/service-package.md`.
+"""Service packages: loaded strictly, checked like programs, tested by their own scenarios.
+
+The format: `docs/service-package.md`.
 
 package = load("services/hund-anmelden")
 findings = check(package)

@@ -74,13 +74,14 @@ JOB_TYPES: Mapping[str, JobType] = {
             ),
             output=context({"letter_id": types.STRING, "issued_on": types.DATE}),
             doc=Text(
-                "`letter` ist der Name der Datei ohne .md. Das Schreiben sieht alle Variablen des Vorgangs, dazu"
-                " `settings` und `by_law`. `texts` sind die Worte der Sachbearbeitung für freie Absätze, nach deren id;"
-                " null lässt den Vorschlag stehen. Ein Verwaltungsakt ([act.…]) bekommt Rechtsbehelf und erlassende Stelle."
-                " `issued_on` ist der Tag des Schreibens, nicht der Aufgabe zur Post.",
-                "`letter` is the file's name without .md. The letter sees all variables of the case, and `settings` and"
-                " `by_law`. `texts` are the clerk's words for free blocks, by their id; null keeps what is proposed. An"
-                " act ([act.…]) gets remedy and issuing body. `issued_on` is the letter's date, not the day of posting.",
+                "`letter` ist der Name der Datei ohne .md. Das Schreiben sieht alle Variablen des Vorgangs,"
+                " `settings` und `by_law`. `texts` sind die Worte der Sachbearbeitung für freie Absätze, nach deren"
+                " id; null lässt den Vorschlag stehen. Ein Verwaltungsakt ([act.…]) bekommt Rechtsbehelf und"
+                " erlassende Stelle. `issued_on` ist der Tag des Schreibens, nicht der Aufgabe zur Post.",
+                "`letter` is the file's name without .md. The letter sees all variables of the case, `settings` and"
+                " `by_law`. `texts` are the clerk's words for free blocks, by their id; null keeps what is proposed."
+                " An act ([act.…]) gets remedy and issuing body. `issued_on` is the letter's date, not the day of"
+                " posting.",
             ),
         ),
         JobType(
