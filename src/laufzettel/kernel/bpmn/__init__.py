@@ -7,7 +7,13 @@
 `advance` is a pure function: the platform stores what it returns.
 """
 
+from laufzettel.kernel.bpmn.advance import advance
+from laufzettel.kernel.bpmn.compiler import compile  # noqa: A004
 from laufzettel.kernel.bpmn.events import Event
+from laufzettel.kernel.bpmn.model import Model
+from laufzettel.kernel.bpmn.outcome import Outcome
+from laufzettel.kernel.bpmn.program import Decided, Decision, Program
+from laufzettel.kernel.bpmn.reader import read
 from laufzettel.kernel.bpmn.state import State
 
-__all__ = ["Event", "State"]
+__all__ = ["Decided", "Decision", "Event", "Model", "Outcome", "Program", "State", "advance", "compile", "read"]

@@ -22,6 +22,7 @@ class Wait:
     due: datetime | None = None
     left: int = 0
     subject: str = ""
+    """The name of a signal; the interval of a cycle."""
 
     def to_json(self) -> list[Any]:
         """As short as it goes: trailing defaults are left out."""
@@ -70,6 +71,11 @@ class Instance:
     compensable: tuple[Compensable, ...] = ()
     attempt: int = 1
     rest: tuple[Compensable, ...] = ()
+    """What a compensation throw has still to run."""
+    thrower: int = 0
+    """The compensation throw that waits for this handler."""
+    result: dict[str, Any] | None = None
+    """What the element gave, kept while an incident stops its completion."""
 
     def copy(self) -> "Instance":
         """An instance whose every field may be changed without touching this one."""
@@ -89,6 +95,8 @@ class Instance:
             self.compensable,
             self.attempt,
             self.rest,
+            self.thrower,
+            self.result,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -121,6 +129,10 @@ class Instance:
             data["c"] = _compensables_to_json(self.compensable)
         if self.rest:
             data["r"] = _compensables_to_json(self.rest)
+        if self.thrower:
+            data["t"] = self.thrower
+        if self.result is not None:
+            data["o"] = encode_all(self.result)
         return data
 
     @classmethod
@@ -145,6 +157,9 @@ class Instance:
             instance.compensable = _compensables_from_json(data["c"])
         if "r" in data:
             instance.rest = _compensables_from_json(data["r"])
+        instance.thrower = data.get("t", 0)
+        if "o" in data:
+            instance.result = decode_all(data["o"])
         return instance
 
 
@@ -173,16 +188,12 @@ class State:
     status: Status = "new"
     next: int = 1
     instances: Mapping[int, Instance] = field(default_factory=dict)
-    written: int = 0
-    """Characters of variables written since they were last measured; the limit on variables is held with it."""
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON data (FEEL values tagged); the order of its keys carries no meaning."""
         data: dict[str, Any] = {"s": self.status, "n": self.next}
         if self.instances:
             data["i"] = {str(number): instance.to_json() for number, instance in self.instances.items()}
-        if self.written:
-            data["b"] = self.written
         return data
 
     @classmethod
@@ -190,4 +201,4 @@ class State:
         """The inverse of `to_json`; empty data is a case that has not begun."""
         raw = data.get("i", {})
         instances = {number: Instance.from_json(number, raw[str(number)]) for number in sorted(map(int, raw))}
-        return cls(data.get("s", "new"), data.get("n", 1), instances, data.get("b", 0))
+        return cls(data.get("s", "new"), data.get("n", 1), instances)

@@ -1,0 +1,116 @@
+"""The history, replayed over the state it began with, gives the state it led to."""
+
+from collections.abc import Callable, Iterable
+
+from laufzettel.kernel.bpmn.events import Event
+from laufzettel.kernel.bpmn.state import Instance, Loop, State, Status, Wait
+
+
+def replay(state: State, events: Iterable[Event]) -> State:
+    """The state after `events`, computed from nothing but them and the state before."""
+    replayer = _Replayer(state)
+    for event in events:
+        replayer.apply(event)
+    return State(replayer.status, replayer.next, replayer.instances)
+
+
+class _Replayer:
+    def __init__(self, state: State) -> None:
+        self.instances = {number: instance.copy() for number, instance in state.instances.items()}
+        self.status: Status = state.status
+        self.next = state.next
+
+    def apply(self, event: Event) -> None:
+        change = _CHANGES.get(event.kind)
+        if change is not None:
+            change(self, event)
+
+    def activated(self, event: Event) -> None:
+        data = event.data
+        self.instances[event.instance] = Instance(
+            event.instance,
+            event.element,
+            data["parent"],
+            dict(data.get("variables", {})),
+            index=data.get("index", 0),
+            thrower=data.get("thrower", 0),
+        )
+        self.next = max(self.next, event.instance + 1)
+        self.status = "running"
+
+    def gone(self, event: Event) -> None:
+        del self.instances[event.instance]
+
+    def variables(self, event: Event) -> None:
+        self.instances[event.instance].variables.update(event.data)
+
+    def armed(self, event: Event) -> None:
+        data = event.data
+        wait = Wait(event.element, data["due"], data["left"], data["subject"])
+        self.instances[event.instance].waits[data["number"]] = wait
+        self.next = max(self.next, data["number"] + 1)
+
+    def disarmed(self, event: Event) -> None:
+        del self.instances[event.instance].waits[event.data["number"]]
+
+    def parked(self, event: Event) -> None:
+        joins = self.instances[event.instance].joins
+        joins[event.element] = joins.get(event.element, 0) + 1
+
+    def joined(self, event: Event) -> None:
+        joins = self.instances[event.instance].joins
+        joins[event.element] -= 1
+        if not joins[event.element]:
+            del joins[event.element]
+
+    def marked(self, event: Event) -> None:
+        instance = self.instances[event.instance]
+        instance.interrupted, instance.joins = True, dict(event.data["joins"])
+
+    def loop(self, event: Event) -> None:
+        instance, data = self.instances[event.instance], event.data
+        if "collected" in data:
+            values = list(instance.variables[data["collected"]])
+            values[data["index"] - 1] = data["value"]
+            instance.variables[data["collected"]] = values
+            return
+        items = data["items"] if instance.loop is None else instance.loop.items
+        instance.loop = Loop(items, data["started"], data["completed"], data["terminated"])
+
+    def compensable(self, event: Event) -> None:
+        instance = self.instances[event.instance]
+        instance.compensable = event.data.get("entries", instance.compensable)
+        instance.rest = event.data.get("rest", instance.rest)
+
+    def incident(self, event: Event) -> None:
+        instance, data = self.instances[event.instance], event.data
+        instance.incident, instance.phase, instance.result = data["kind"], data["phase"], data["result"]
+
+    def incident_closed(self, event: Event) -> None:
+        instance = self.instances[event.instance]
+        instance.incident, instance.phase, instance.result = "", "", None
+
+    def retried(self, event: Event) -> None:
+        self.instances[event.instance].attempt = event.data["attempt"]
+
+    def ended(self, event: Event) -> None:
+        self.status = event.data["outcome"]
+
+
+_CHANGES: dict[str, Callable[[_Replayer, Event], None]] = {
+    "activated": _Replayer.activated,
+    "completed": _Replayer.gone,
+    "terminated": _Replayer.gone,
+    "variables": _Replayer.variables,
+    "armed": _Replayer.armed,
+    "disarmed": _Replayer.disarmed,
+    "parked": _Replayer.parked,
+    "joined": _Replayer.joined,
+    "marked": _Replayer.marked,
+    "loop": _Replayer.loop,
+    "compensable": _Replayer.compensable,
+    "incident": _Replayer.incident,
+    "incident-closed": _Replayer.incident_closed,
+    "retried": _Replayer.retried,
+    "ended": _Replayer.ended,
+}
