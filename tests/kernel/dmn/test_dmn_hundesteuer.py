@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from laufzettel.kernel import dmn
+from laufzettel.kernel.feel import Value
 from laufzettel.kernel.feel.types import NULL, NUMBER, union
 
 FILE = Path(__file__).parent / "examples" / "hundesteuer.dmn"
@@ -20,7 +21,7 @@ def hundesteuer() -> dmn.Decisions:
 
 
 def test_the_rate_of_the_first_dog_is_decided_and_explained(hundesteuer: dmn.Decisions) -> None:
-    inputs = {"Anzahl der Hunde": Decimal(1), "gefährlich": False}
+    inputs: dict[str, Value] = {"Anzahl der Hunde": Decimal(1), "gefährlich": False}
     decided = hundesteuer.decide("Jahresbetrag", inputs, now=NOW)
     assert decided.value == Decimal(96)
     assert decided.why("de") == (
@@ -46,14 +47,14 @@ def test_an_interval_is_said_in_words_and_a_cell_that_asks_nothing_is_left_out(h
     [(date(2019, 12, 31), None), (date(2020, 1, 1), 84), (date(2025, 12, 31), 84), (date(2026, 1, 1), 144)],
 )
 def test_the_rate_is_that_of_the_reference_date(hundesteuer: dmn.Decisions, day: date, expected: int | None) -> None:
-    inputs = {"Anzahl der Hunde": Decimal(2), "gefährlich": False}
+    inputs: dict[str, Value] = {"Anzahl der Hunde": Decimal(2), "gefährlich": False}
     decided = hundesteuer.decide("Jahresbetrag", inputs, now=NOW, reference_date=day)
     assert decided.value == expected
     assert [problem.code for problem in decided.problems] == ([] if expected else ["dmn-no-version"])
 
 
 def test_a_decision_that_requires_a_dated_one_gets_the_version_of_the_day(hundesteuer: dmn.Decisions) -> None:
-    inputs = {"Anzahl der Hunde": Decimal(1), "gefährlich": False, "Monate": Decimal(5)}
+    inputs: dict[str, Value] = {"Anzahl der Hunde": Decimal(1), "gefährlich": False, "Monate": Decimal(5)}
     assert hundesteuer.decide("Betrag", inputs, now=NOW).value == Decimal("40.00")
     earlier = hundesteuer.decide("Betrag", inputs, now=NOW, reference_date=date(2025, 6, 1))
     assert earlier.value == Decimal("35.00")
@@ -72,7 +73,7 @@ def test_no_rule_fires_without_an_input_and_the_clerk_is_told(hundesteuer: dmn.D
 
 
 def test_an_input_outside_its_allowed_values_is_null_with_a_note(hundesteuer: dmn.Decisions) -> None:
-    inputs = {"Anzahl der Hunde": Decimal("1.5"), "gefährlich": False}
+    inputs: dict[str, Value] = {"Anzahl der Hunde": Decimal("1.5"), "gefährlich": False}
     decided = hundesteuer.decide("Jahresbetrag", inputs, now=NOW)
     assert decided.value is None
     assert [problem.code for problem in decided.problems] == ["dmn-input-type", "dmn-no-rule"]

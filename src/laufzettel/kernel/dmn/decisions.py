@@ -124,9 +124,9 @@ class Decisions:
     ) -> Decided:
         """The result of a decision, decision service or knowledge model.
 
-        `inputs` are FEEL values by the names of the input data; what is missing is null, what nobody asks for is
-        ignored. `now` is aware. `reference_date` is the day whose law applies to dated decisions; without it the day
-        of `now`. Raises `ProgramError` for a name that does not exist and `BudgetExceeded`; everything else that goes
+        `inputs` are FEEL values by the names of the input data (those of an imported model also as `namespace#name`);
+        what is missing is null, what nobody asks for is ignored. `now` is aware. `reference_date` is the day whose
+        law applies to dated decisions; without it the day of `now`. Raises `ProgramError` for a name that does not exist and `BudgetExceeded`; everything else that goes
         wrong is null, with an entry in `problems`.
         """
         unit = self._unit(name_or_id)
@@ -138,8 +138,8 @@ class Decisions:
             value = self._evaluate(unit, _Results(inputs), frame)
         except RecursionError:
             raise exceeded("depth", frame.budget.max_depth) from None
-        problems = (*frame.problems, *(_finding(warning) for warning in frame.warnings or ()))
-        return Decided(value, tuple(_fired(frame)), tuple(frame.steps), problems)
+        nulls = (Finding(each.code, each.message, each.place, "warning") for each in frame.warnings or ())
+        return Decided(value, tuple(_fired(frame)), tuple(frame.steps), (*frame.problems, *nulls))
 
     # ---- running -------------------------------------------------------------------------------------------------
 
@@ -191,9 +191,7 @@ class Decisions:
         return value
 
     def _input(self, unit: Unit, results: _Results, frame: Frame) -> Value:
-        given = results.given.get(unit.name)
-        if given is None and unit.element.name != unit.name:
-            given = results.given.get(unit.element.name)
+        given = next((results.given[key] for key in unit.input_keys if key in results.given), None)
         value = conform(given, unit.type)
         if isinstance(value, Misfit):
             name, words = unit.name, value_words(given, "de")
@@ -307,13 +305,6 @@ def _fired(frame: Frame) -> list[FiredRule]:
         for run in step.tables
         for rule, outputs in zip(run.rules, run.outputs, strict=False)
     ]
-
-
-def _finding(warning: object) -> Finding:
-    from laufzettel.kernel.feel.run import Warning as FeelWarning
-
-    assert isinstance(warning, FeelWarning)  # noqa: S101
-    return Finding(warning.code, warning.message, warning.place, "warning")
 
 
 def _nullable(kind: ItemType) -> FeelType:

@@ -120,7 +120,8 @@ class ExpressionReader:
 
     def literal(self, element: etree._Element) -> Literal:
         language = element.get("expressionLanguage", "")
-        if language and "feel" not in language.lower():
+        foreign = bool(language) and "feel" not in language.lower()
+        if foreign:
             what = Text(
                 f"Die Sprache „{language}“ wird nicht ausgeführt, nur FEEL.", f"Only FEEL runs, not {language}."
             )
@@ -132,7 +133,7 @@ class ExpressionReader:
         place = self.place(element)
         if text is not None:
             place = Place(place.file, place.element, line_of(text) or place.line)
-        return Literal(text_of(text).strip(), place, element.get("typeRef", "").strip())
+        return Literal("" if foreign else text_of(text).strip(), place, element.get("typeRef", "").strip())
 
     def optional_literal(self, parent: etree._Element, tag: str) -> Literal | None:
         element = self.child(parent, tag)
@@ -173,7 +174,7 @@ class ExpressionReader:
             )
             self.wrong(element, "dmn-function-kind", what)
         parameters = tuple(self.parameter(child) for child in self.children(element, "formalParameter"))
-        body = self.expression(element, required=False)
+        body = self.expression(element, required=False) if kind == "FEEL" else None
         return FunctionDefinition(parameters, body, self.place(element), element.get("typeRef", ""))
 
     def _iteration(self, element: etree._Element, kind: str) -> Iteration:

@@ -38,6 +38,11 @@ class Unit:
     def name(self) -> str:
         return self.element.variable.name or self.element.name
 
+    @property
+    def input_keys(self) -> tuple[str, ...]:
+        """The names under which an input may be given, the most telling first."""
+        return f"{self.definitions.namespace}#{self.element.name}", self.name, self.element.name
+
     def version_at(self, day: Date) -> "Unit | None":
         """The version of a dated decision that holds on a day; the unit itself when it is not dated."""
         if not self.versions:

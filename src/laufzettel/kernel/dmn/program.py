@@ -38,9 +38,10 @@ class _Reader:
         self._imports = imports
         self._lenient = lenient
         self._open: list[str] = []
+        self._done: dict[str, Graph] = {}
 
     def read(self, data: bytes | str, file: str) -> Decisions:
-        definitions = read_definitions(data, file)
+        definitions = read_definitions(data, file, lenient=self._lenient)
         imported, findings = self._imported(definitions)
         types = TypeTable(definitions.types, _check, _imported_types(definitions, imported))
         compiler = LogicCompiler(types)
@@ -57,7 +58,9 @@ class _Reader:
         findings: list[Finding] = []
         for item in definitions.imports:
             given = self._imports.get(item.namespace, self._imports.get(item.location))
-            if given is None or item.namespace in self._open:
+            if item.namespace in self._done:
+                graphs[item.namespace] = self._done[item.namespace]
+            elif given is None or item.namespace in self._open:
                 problem = ("sich selbst", "itself") if item.namespace in self._open else ("etwas", "something")
                 what = Text(
                     f"Das Modell bindet {problem[0]} ein, das fehlt oder noch offen ist: {item.namespace}",
@@ -70,6 +73,7 @@ class _Reader:
                 self._open.append(definitions.namespace)
                 graphs[item.namespace] = self.read(given, item.location or item.namespace).graph
                 self._open.pop()
+                self._done[item.namespace] = graphs[item.namespace]
         return graphs, findings
 
 

@@ -26,7 +26,11 @@ MAX_ELEMENTS = 2_000
 """Most decisions, inputs, knowledge models and services of a file."""
 
 
-def read_definitions(data: bytes | str, file: str = "") -> Definitions:
+LENIENT = frozenset({"dmn-function-kind", "dmn-language", "dmn-imported-values"})
+"""What a lenient reading lets pass: logic of other languages, which gives null."""
+
+
+def read_definitions(data: bytes | str, file: str = "", *, lenient: bool = False) -> Definitions:
     """The model in `data`. Raises `ProgramError` with everything that cannot be read, each with its line."""
     root = parse(data, file)
     if local(root) != "definitions" or namespace(root) not in VERSIONS:
@@ -34,8 +38,9 @@ def read_definitions(data: bytes | str, file: str = "") -> Definitions:
     reader = _DefinitionsReader(file, namespace(root))
     reader.check_vocabulary(root)
     definitions = reader.definitions(root, data if isinstance(data, bytes) else data.encode())
-    if reader.findings:
-        raise ProgramError(reader.findings)
+    findings = [finding for finding in reader.findings if not (lenient and finding.code in LENIENT)]
+    if findings:
+        raise ProgramError(findings)
     return definitions
 
 

@@ -114,17 +114,20 @@ def _ask(case: Case, decisions: Decisions, name: str) -> Value:
     return value
 
 
+def neighbours(path: Path) -> dict[str, bytes]:
+    """The other DMN files in a model's folder and below, by namespace: what its imports can mean."""
+    found: dict[str, bytes] = {}
+    for other in sorted(path.parent.rglob("*.dmn")):
+        if other != path:
+            data = other.read_bytes()
+            found.setdefault(_namespace(data), data)
+    return found
+
+
 def _model(path: Path) -> Decisions | str:
-    imports = {
-        namespace: data
-        for other in path.parent.glob("*.dmn")
-        if other != path
-        for data in [other.read_bytes()]
-        for namespace in [_namespace(data)]
-    }
     try:
-        return read(path.read_bytes(), file=path.name, imports=imports, lenient=True)
-    except ProgramError as error:
+        return read(path.read_bytes(), file=path.name, imports=neighbours(path), lenient=True)
+    except (ProgramError, OSError) as error:
         return f"{path.name}: {error}"
 
 
@@ -158,10 +161,16 @@ def _cases_of(root: etree._Element, path: Path) -> Iterator[Case]:
             Expected(node.get("name", ""), _value(_child(node, "expected")), node.get("errorResult") == "true")
             for node in element.iterchildren(f"{{{NAMESPACE}}}resultNode")
         )
-        inputs = {node.get("name", ""): _value(node) for node in element.iterchildren(f"{{{NAMESPACE}}}inputNode")}
+        inputs = {_input_name(node): _value(node) for node in element.iterchildren(f"{{{NAMESPACE}}}inputNode")}
         kind, invocable = element.get("type", "decision"), element.get("invocableName", "")
         folder, identity = path.parent.name, element.get("id", "")
         yield Case(level, folder, path, model, identity, kind, invocable, inputs, results)
+
+
+def _input_name(node: etree._Element) -> str:
+    """An input of an imported model is told by its model's namespace."""
+    namespace, name = node.get("namespace", ""), node.get("name", "")
+    return f"{namespace}#{name}" if namespace else name
 
 
 def _child(element: etree._Element, tag: str) -> etree._Element | None:
