@@ -12,12 +12,14 @@ from laufzettel.kernel.package.loading import load
 from laufzettel.kernel.package.model import Package
 from laufzettel.kernel.package.scenarios import Result, run
 from laufzettel.kernel.package.settings import ByLaw, Setting, SettingError, SettingsSeries, SettingVersion
+from laufzettel.kernel.package.testing import Report, run_all
 
 __all__ = [
     "JOB_TYPES",
     "ByLaw",
     "JobType",
     "Package",
+    "Report",
     "Result",
     "Setting",
     "SettingError",
@@ -26,4 +28,5 @@ __all__ = [
     "load",
     "misfits",
     "run",
+    "run_all",
 ]

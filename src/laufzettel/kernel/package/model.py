@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from laufzettel.kernel import bpmn, dmn, feel, forms, law, letters
+from laufzettel.kernel import bpmn, feel, law
+from laufzettel.kernel.dmn import Decisions
 from laufzettel.kernel.feel.types import FeelType
+from laufzettel.kernel.forms import Form
+from laufzettel.kernel.letters import Letter
 from laufzettel.kernel.package import files as package_files
 from laufzettel.kernel.package.settings import Setting, SettingsSeries
 from laufzettel.kernel.package.toml import Document
@@ -137,9 +140,9 @@ class Package:
     start_form: str
     model: bpmn.Model
     program: bpmn.Program
-    forms: Mapping[str, forms.Form]
-    decisions: Mapping[str, dmn.Decisions]
-    letters: Mapping[str, letters.Letter]
+    forms: Mapping[str, Form]
+    decisions: Mapping[str, Decisions]
+    letters: Mapping[str, Letter]
     settings: Mapping[str, Setting]
     record: Record
     events: Mapping[str, RecordEvent]
@@ -167,12 +170,12 @@ class Package:
         """The process as it was read, with its diagram."""
         return self.model
 
-    def form(self, name: str) -> forms.Form:
+    def form(self, name: str) -> Form:
         """A form by its name, with or without `.form`. Raises KeyError."""
         return self.forms[name.removesuffix(".form")]
 
     @property
-    def application(self) -> forms.Form:
+    def application(self) -> Form:
         """The form that starts a case."""
         return self.forms[self.start_form]
 

@@ -130,7 +130,7 @@ class _Run:
         elif (name := step.get("message")) and not play.deliver(name, to_feel(step.get("payload", {}))):
             self._fail(path, "scenario-no-message", _waiting(f"die Nachricht „{name}“", f'the message "{name}"', play))
 
-    def _actual(self) -> "Result":
+    def _actual(self) -> "_Actual":
         play = self.play
         variables = dict(play.ended.variables) if play.ended else _variables(play)
         title = ""

@@ -1,0 +1,43 @@
+"""Every service that ships, and the second one that proves that no rule stands in Python, plays its scenarios."""
+
+from pathlib import Path
+
+import pytest
+
+from laufzettel.kernel import package
+
+ROOT = Path(__file__).parents[3]
+SERVICES = sorted([*ROOT.glob("services/*/"), *ROOT.glob("tests/data/services/*/")])
+SCENARIOS = [(folder, path.stem) for folder in SERVICES for path in sorted(folder.glob("scenarios/*.toml"))]
+
+
+@pytest.fixture(scope="module")
+def loaded() -> dict[Path, package.Package]:
+    return {folder: package.load(folder) for folder in SERVICES}
+
+
+@pytest.mark.parametrize(("folder", "name"), SCENARIOS, ids=[f"{folder.name}/{name}" for folder, name in SCENARIOS])
+def test_a_scenario_comes_out_as_expected(loaded: dict[Path, package.Package], folder: Path, name: str) -> None:
+    result = package.run(loaded[folder], name)
+
+    assert [str(failure) for failure in result.failures] == []
+
+
+@pytest.mark.parametrize("folder", SERVICES, ids=lambda folder: folder.name)
+def test_the_scenarios_reach_every_element_flow_rule_page_and_block(
+    loaded: dict[Path, package.Package], folder: Path
+) -> None:
+    report = package.run_all(loaded[folder])
+
+    assert report.coverage.missing() == {}
+
+
+def test_two_packages_share_no_name_that_python_could_know(loaded: dict[Path, package.Package]) -> None:
+    dog, cat = (next(p for p in loaded.values() if p.service.key == key) for key in ("hund-anmelden", "katze-anmelden"))
+
+    dog_keys = {field.key[0] for field in dog.application.fields}
+    cat_keys = {field.key[0] for field in cat.application.fields}
+
+    assert dog_keys & cat_keys == set()
+    assert set(dog.settings) & set(cat.settings) == set()
+    assert set(dog.letters) & set(cat.letters) == set()
