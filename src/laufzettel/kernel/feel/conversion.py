@@ -30,7 +30,7 @@ def fit(value: Value, kind: FeelType) -> Value | Misfit:
         return value
     if conforms(value, kind):
         return value
-    if isinstance(value, list) and len(value) == 1 and not isinstance(kind, ListType) and conforms(value[0], kind):
+    if isinstance(value, list) and len(value) == 1 and value[0] is not None and _is_item(value[0], kind):
         return value[0]
     if isinstance(kind, ListType) and not isinstance(value, list) and conforms(value, kind.item):
         return [value]
@@ -62,3 +62,7 @@ def _function_conforms(value: Function, kind: FunctionType) -> bool:
         return True
     types = value.types or (ANY,) * len(value.parameters)
     return len(types) == len(kind.parameters) and (value.result is None or is_assignable(value.result, kind.result))
+
+
+def _is_item(value: Value, kind: FeelType) -> bool:
+    return not isinstance(kind, ListType) and conforms(value, kind)
