@@ -19,14 +19,21 @@ const ICONS = [
   "open-in-new", "search", "success", "visibility", "warning",
 ];
 
+// KERN chooses its colours on everything that might carry a theme; here the browser's preference is the only theme.
+const THEMED = /:is\(body, ?\.kern-light[^)]*\):not\(\[class\*=.?kern-level-.?\]\)/;
+
+function onlyTheBodyIsThemed(css) {
+  if (!THEMED.test(css)) throw new Error("KERN's rule for themed elements has changed");
+  return css.replace(THEMED, "body");
+}
+
 async function stylesheet(name, fonts) {
   const { css } = sass.compile(`src/styles/${name}.scss`, { loadPaths: ["node_modules/@kern-ux/native/src/scss"], quietDeps: true });
   const [purged] = await new PurgeCSS().purge({
     content: [`${ROOMS}/**/*.html`, `${ROOMS}/**/*.py`, "src/scripts/*.js"],
-    css: [{ raw: css }],
+    css: [{ raw: name === "laufzettel" ? onlyTheBodyIsThemed(css) : css }],
     defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
     safelist: { ...PUT_TOGETHER, standard: [...PUT_TOGETHER.standard, ...ICONS.map((icon) => `kern-icon--${icon}`)] },
-    blocklist: [/data-kern-theme/, "kern-dark", "kern-light"],
     variables: true,
   });
   const small = await esbuild.transform(fonts + purged.css, { loader: "css", minify: true, target: ["chrome111", "firefox113", "safari16.4"] });

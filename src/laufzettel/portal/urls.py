@@ -1,5 +1,30 @@
-"""Addresses."""
+"""Addresses of a tenant's portal. They are German, and none of them holds personal data."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from laufzettel.portal.views import pages, sending, status, wizard
+from laufzettel.ui.views import colours
+
+app_name = "portal"
+
+urlpatterns = [
+    path("farben.css", colours, name="colours"),
+    path("", pages.home, name="home"),
+    path("impressum/", pages.imprint, name="imprint"),
+    path("datenschutz/", pages.privacy, name="privacy"),
+    path("barrierefreiheit/", pages.accessibility, name="accessibility"),
+    path("status/", status.entry, name="status-entry"),
+    path("status/antrag/", status.opened, name="status"),
+    path("status/antrag/pdf/", status.application_pdf, name="status-application"),
+    path("status/antrag/schreiben/<uuid:letter_id>/", status.letter_pdf, name="status-letter"),
+    path("status/<str:token>/", status.by_token, name="status-token"),
+    path("weiter/<str:token>/", wizard.resume, name="resume"),
+    path("<slug:key>/", pages.service, name="service"),
+    path("<slug:key>/beginnen/", wizard.start, name="start"),
+    path("<slug:key>/antrag/", wizard.go_on, name="draft"),
+    path("<slug:key>/antrag/pruefen/", sending.check, name="check"),
+    path("<slug:key>/antrag/abgeschickt/", sending.sent, name="sent"),
+    path("<slug:key>/antrag/spaeter/", wizard.later, name="later"),
+    path("<slug:key>/antrag/seite/<slug:page>/", wizard.page, name="page"),
+    path("<slug:key>/antrag/seite/<slug:page>/aendern/", wizard.changes, name="page-changes"),
+]

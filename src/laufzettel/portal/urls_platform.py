@@ -1,5 +1,14 @@
-"""Addresses."""
+"""Addresses of the platform's own pages: finding one's town, and who runs the installation."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from laufzettel.portal.views import finder
+
+app_name = "platform"
+
+urlpatterns = [
+    path("", finder.finder, name="finder"),
+    path("impressum/", finder.imprint, name="imprint"),
+    path("datenschutz/", finder.privacy, name="privacy"),
+    path("barrierefreiheit/", finder.accessibility, name="accessibility"),
+]

@@ -1,0 +1,155 @@
+"""Pages that only show: home, a service, imprint, privacy, accessibility."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from laufzettel.catalogue import queries as catalogue
+from laufzettel.catalogue.models import Offering
+from laufzettel.kernel.package import Package
+from laufzettel.ui.forms.markdown import as_html
+
+
+@require_safe
+def home(request: Any) -> HttpResponse:
+    """What one can do here; with `q`, what fits."""
+    query = " ".join(request.GET.get("q", "").replace("\0", "").split())[:80]
+    packages = [(offering, catalogue.package_of(offering)) for offering in catalogue.offerings()]
+    context = {
+        "query": query,
+        "services": [_card(offering, package) for offering, package in packages],
+        "results": [_card(o, p) for o, p in packages if _fits(p, query)] if query else None,
+        "situations": _situations(packages),
+    }
+    return render(request, "portal/home.html", context)
+
+
+@require_safe
+def service(request: Any, key: str) -> HttpResponse:
+    """One service: what it is, what it costs, what one needs, who is responsible."""
+    offering = offering_or_404(key)
+    package = catalogue.package_of(offering)
+    texts = package.texts(language())
+    is_open = not catalogue.missing_settings(offering)
+    context = {
+        "service": {
+            "title": texts["title"],
+            "teaser": as_html(texts.get("teaser", ""), 3),
+            "start_url": reverse("portal:start", args=[key]) if is_open else "",
+        },
+        "facts": _facts(package, texts),
+        "sections": [
+            {"id": name.replace("_", "-"), "title": title, "html": as_html(texts[name], 4)}
+            for name, title in _section_titles()
+            if texts.get(name)
+        ],
+        "unit": offering.unit,
+    }
+    return render(request, "portal/service.html", context)
+
+
+@require_safe
+def imprint(request: Any) -> HttpResponse:
+    """Who answers for these pages."""
+    return render(request, "portal/imprint.html")
+
+
+@require_safe
+def privacy(request: Any) -> HttpResponse:
+    """What is kept, why, and for how long, for each service."""
+    packages = [catalogue.package_of(offering) for offering in catalogue.offerings()]
+    services = [
+        {
+            "title": package.texts(language())["title"],
+            "purpose": package.privacy.purpose,
+            "legal_basis": package.privacy.legal_basis,
+            "draft_days": package.privacy.draft_days,
+        }
+        for package in packages
+    ]
+    return render(request, "portal/privacy.html", {"services": services})
+
+
+@require_safe
+def accessibility(request: Any) -> HttpResponse:
+    """How far we are, and whom to tell."""
+    return render(request, "portal/accessibility.html")
+
+
+def offering_or_404(key: str) -> Offering:
+    """The offering with this key; 404 when the tenant has none."""
+    found = catalogue.offering(key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def language() -> str:
+    """The language of the page, `de` or `en`."""
+    return (get_language() or "de")[:2]
+
+
+def _card(offering: Offering, package: Package) -> dict[str, str]:
+    texts = package.texts(language())
+    return {
+        "title": texts["title"],
+        "teaser": texts.get("teaser", ""),
+        "url": reverse("portal:service", args=[offering.key]),
+    }
+
+
+def _fits(package: Package, query: str) -> bool:
+    """Every word of the query stands somewhere in title, teaser, description or situations, in either language."""
+    found = " ".join(
+        [text for code in ("de", "en") for text in package.texts(code).values()] + list(package.service.situations)
+    ).casefold()
+    return all(word in found for word in query.casefold().split())
+
+
+def _situations(packages: list[tuple[Offering, Package]]) -> list[dict[str, Any]]:
+    names = sorted({name for _, package in packages for name in package.service.situations})
+    return [
+        {"name": name, "services": [_card(o, p) for o, p in packages if name in p.service.situations]} for name in names
+    ]
+
+
+def _facts(package: Package, texts: dict[str, str]) -> list[dict[str, str]]:
+    fee = package.fee
+    cost = gettext("kostenlos") if fee is None or fee.kind == "none" else fee.amount or gettext("gebührenpflichtig")
+    needs_account = package.service.trust != "none"
+    return [
+        {"label": gettext("Kosten des Antrags"), "value": cost, "more": fee.norm if fee else ""},
+        {
+            "label": gettext("Bearbeitung"),
+            "value": gettext("noch keine Erfahrung"),
+            "more": gettext("Wir zeigen hier eine Dauer, sobald genug Anträge erledigt sind."),
+        },
+        {
+            "label": gettext("Das brauchen Sie"),
+            "value": gettext("Unterlagen siehe unten") if texts.get("documents") else gettext("keine Unterlagen"),
+            "more": "",
+        },
+        {
+            "label": gettext("Konto"),
+            "value": gettext("mit Anmeldung") if needs_account else gettext("ohne Anmeldung möglich"),
+            "more": "",
+        },
+    ]
+
+
+def _section_titles() -> list[tuple[str, str]]:
+    return [
+        ("description", gettext("Worum es geht")),
+        ("prerequisites", gettext("Voraussetzungen")),
+        ("documents", gettext("Was Sie brauchen")),
+        ("fees", gettext("Was es kostet")),
+        ("steps", gettext("So läuft es ab")),
+        ("duration", gettext("Wie lange es dauert")),
+        ("hints", gettext("Hinweise")),
+        ("legal_basis", gettext("Rechtsgrundlage")),
+        ("remedy", gettext("Wenn Sie nicht einverstanden sind")),
+    ]

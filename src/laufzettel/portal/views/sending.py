@@ -1,0 +1,110 @@
+"""The end of filling in: check the answers, send them, keep number and code."""
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from laufzettel.applications import actions as applications
+from laufzettel.applications import queries
+from laufzettel.applications.actions import Receipt
+from laufzettel.kernel.forms import Section
+from laufzettel.portal import access
+from laufzettel.portal.drafts import Sitting
+from laufzettel.portal.views.pages import language
+from laufzettel.portal.views.wizard import CHECK, gone, stale
+from laufzettel.ui.forms.markdown import as_html
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: Any, key: str) -> HttpResponse:
+    """All answers on one page, with ways back; a POST sends the application."""
+    draft = access.draft(request, key)
+    if draft is None:
+        return gone(request, key)
+    sitting = Sitting.of(draft)
+    if any(page.id not in draft.done_pages for page in sitting.pages):
+        return HttpResponseRedirect(sitting.next_url())
+    if request.method != "POST":
+        return _check(request, sitting)
+    waiting = access.too_many(request, "submit", limit=20, seconds=600)
+    if waiting:
+        return waiting
+    if request.POST.get("stand") != str(draft.version):
+        return stale(request, reverse("portal:check", args=[key]))
+    if "spaeter" in request.POST:
+        return HttpResponseRedirect(reverse("portal:later", args=[key]))
+    if request.POST.get("einverstanden") != "1":
+        error = gettext("Bestätigen Sie, dass Ihre Angaben richtig sind.")
+        errors = [{"id": "einverstanden", "message": error}]
+        return _check(request, sitting, errors=errors, consent_error=error)
+    return _submit(request, sitting)
+
+
+@require_safe
+def sent(request: Any, key: str) -> HttpResponse:
+    """The receipt: number, code, what happens next. For an hour it can be loaded again."""
+    kept = access.receipt(request)
+    application = access.opened_application(request) if kept else None
+    if kept is None or application is None or str(application.id) != kept["id"]:
+        return HttpResponseRedirect(reverse("portal:status-entry"))
+    status = queries.status_of(application)
+    sentence = gettext("Ihr Antrag liegt jetzt hier: %(unit)s. Dort werden Ihre Angaben geprüft.") % {
+        "unit": status.unit
+    }
+    if status.due_on:
+        day = date_format(status.due_on, "j. F Y")
+        sentence += " " + gettext("Sie hören spätestens am %(day)s von uns.") % {"day": day}
+    context = {
+        "service": {"title": application.case.title},
+        "number": application.number,
+        "code": kept["code"],
+        "received_at": application.received_at,
+        "next_sentence": sentence,
+        "status_url": reverse("portal:status"),
+        "pdf_url": reverse("portal:status-application"),
+        "email": application.case.email,
+    }
+    return access.private(render(request, "portal/confirmation.html", context))
+
+
+def _submit(request: Any, sitting: Sitting) -> HttpResponse:
+    try:
+        result = applications.submit(sitting.draft.id)
+    except applications.Incomplete:
+        return HttpResponseRedirect(sitting.next_url())
+    if not isinstance(result, Receipt):
+        return gone(request, sitting.key)
+    access.keep_receipt(request, result.application, result.code, result.token)
+    return HttpResponseRedirect(reverse("portal:sent", args=[sitting.key]))
+
+
+def _check(
+    request: Any, sitting: Sitting, *, errors: list[dict[str, str]] | None = None, **context: Any
+) -> HttpResponse:
+    sections = sitting.form.summary(sitting.values, sitting.context, now=sitting.moment)
+    fees = sitting.package.texts(language()).get("fees", "")
+    context |= sitting.frame("") | {
+        "groups": [group for section in sections for group in _groups(sitting, section)],
+        "fee": as_html(fees, 3),
+        "errors": errors or [],
+        "has_errors": bool(errors),
+    }
+    return access.private(render(request, "portal/check.html", context, status=422 if errors else 200))
+
+
+def _groups(sitting: Sitting, section: Section, title: str = "") -> list[dict[str, Any]]:
+    """A page's answers, and those of its parts under their own titles."""
+    own = section.title.in_language(language())
+    url = f"{sitting.page_url(section.page)}?von={CHECK}"
+    answers = [
+        {"label": row.label.in_language(language()), "value": "" if row.blank else row.value.in_language(language())}
+        for row in section.rows
+    ]
+    name = f"{title}: {own}" if title and own else own or title
+    groups = [{"title": name, "url": url, "answers": answers}] if answers else []
+    return groups + [group for part in section.parts for group in _groups(sitting, part, name)]

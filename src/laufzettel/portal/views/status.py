@@ -1,0 +1,145 @@
+"""Where an application stands: by number and code, or by a link. Letters need the code."""
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from laufzettel.applications import queries as applications
+from laufzettel.applications.models import Application
+from laufzettel.applications.queries import Status
+from laufzettel.cases import filing
+from laufzettel.core import audit
+from laufzettel.core.actors import CITIZEN
+from laufzettel.letters import sheets
+from laufzettel.letters.models import Letter
+from laufzettel.portal import access, words
+from laufzettel.portal.views.pages import language
+from laufzettel.tenants import queries as tenants
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request: Any) -> HttpResponse:
+    """Number and code; when they fit, the page behind them."""
+    if request.method != "POST":
+        return access.private(render(request, "portal/status_entry.html", {"errors": []}))
+    waiting = access.too_many(request, "status", limit=10, seconds=600)
+    if waiting:
+        return waiting
+    number, code = (request.POST.get(name, "").replace("\0", "").strip()[:60] for name in ("nummer", "code"))
+    context: dict[str, Any] = {"number": number, "errors": [], "has_errors": True}
+    if not number:
+        _need(context, "nummer", "number_error", gettext("Geben Sie die Nummer aus Ihrer Bestätigung ein."))
+    if not code:
+        _need(context, "code", "code_error", gettext("Geben Sie den Code aus Ihrer Bestätigung ein."))
+    found = None if context["errors"] else applications.application_by_code(number, code)
+    if found is None:
+        context["refused"] = not context["errors"]
+        return access.private(render(request, "portal/status_entry.html", context, status=422))
+    access.open_application(request, found)
+    return HttpResponseRedirect(reverse("portal:status"))
+
+
+@require_safe
+def opened(request: Any) -> HttpResponse:
+    """The application whose code this browser has shown."""
+    application = access.opened_application(request)
+    if application is None:
+        return HttpResponseRedirect(reverse("portal:status-entry"))
+    return _status(request, application, may_read_letters=True)
+
+
+@require_safe
+def by_token(request: Any, token: str) -> HttpResponse:
+    """The application of a status link. Its letters ask for the code."""
+    waiting = access.too_many(request, "status-link", limit=60, seconds=600)
+    if waiting:
+        return waiting
+    application = applications.application_by_token(token)
+    if application is None:
+        return access.private(render(request, "portal/gone.html", {"reason": "unknown"}, status=404))
+    mine = access.opened_application(request)
+    return _status(request, application, may_read_letters=mine is not None and mine.id == application.id)
+
+
+@require_safe
+def application_pdf(request: Any) -> HttpResponse:
+    """The answers as they were sent, as PDF."""
+    application = _opened_or_404(request)
+    pdf = filing.application_pdf(application.case, filing.application_json(application.case), language())
+    return _pdf(pdf, f"Antrag-{application.number}.pdf")
+
+
+@require_safe
+def letter_pdf(request: Any, letter_id: uuid.UUID) -> HttpResponse:
+    """A copy of an issued letter, marked as one: it is no notification."""
+    application = _opened_or_404(request)
+    letters = {letter.id: letter for letter in applications.status_of(application).letters}
+    letter, profile = letters.get(letter_id), tenants.profile()
+    if letter is None or profile is None:
+        raise Http404
+    audit.record(CITIZEN, "letter-copy-read", kind="letter", object_id=letter.id)
+    return _pdf(sheets.pdf_of(letter, request.tenant, profile, marks=("copy",)), f"{letter.name}-Kopie.pdf")
+
+
+def _opened_or_404(request: Any) -> Application:
+    application = access.opened_application(request)
+    if application is None:
+        raise Http404
+    return application
+
+
+def _status(request: Any, application: Application, *, may_read_letters: bool) -> HttpResponse:
+    status = applications.status_of(application)
+    context = {
+        "title": application.case.title,
+        "number": application.number,
+        "sentences": words.sentences(status),
+        "entries": words.timeline(status),
+        "documents": _documents(status, may_read_letters=may_read_letters),
+        "needs_code": not may_read_letters,
+        "unit": application.case.unit,
+    }
+    return access.private(render(request, "portal/status.html", context))
+
+
+def _documents(status: Status, *, may_read_letters: bool) -> list[dict[str, str]]:
+    entry_url = reverse("portal:status-entry")
+    code_note = gettext("Dafür brauchen Sie den Code aus Ihrer Bestätigung.")
+    application = {
+        "title": gettext("Ihr Antrag (PDF)"),
+        "url": reverse("portal:status-application") if may_read_letters else entry_url,
+        "note": "" if may_read_letters else code_note,
+    }
+    return [
+        application,
+        *(_letter(letter, entry_url, code_note, may_read=may_read_letters) for letter in status.letters),
+    ]
+
+
+def _letter(letter: Letter, entry_url: str, code_note: str, *, may_read: bool) -> dict[str, str]:
+    note = gettext("Kopie zur Information. Das Schreiben selbst kommt mit der Post.")
+    if letter.posted_on:
+        day = date_format(letter.posted_on, "j. F Y")
+        note = gettext("Kopie zur Information. Das Schreiben selbst ging am %(day)s zur Post.") % {"day": day}
+    return {
+        "title": f"{letter.title} (PDF)",
+        "url": reverse("portal:status-letter", args=[letter.id]) if may_read else entry_url,
+        "note": note if may_read else f"{note} {code_note}",
+    }
+
+
+def _need(context: dict[str, Any], field: str, name: str, message: str) -> None:
+    context[name] = message
+    context["errors"].append({"id": field, "message": message})
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return access.private(response)

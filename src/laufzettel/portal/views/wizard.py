@@ -1,0 +1,234 @@
+"""Filling in: start, the pages one by one, stop and go on later."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from laufzettel.applications import actions as applications
+from laufzettel.applications import queries
+from laufzettel.applications.models import Draft
+from laufzettel.catalogue import queries as catalogue
+from laufzettel.kernel.forms import Answers, Page
+from laufzettel.messages import actions as messages
+from laufzettel.portal import access
+from laufzettel.portal.drafts import Sitting
+from laufzettel.portal.views.pages import language, offering_or_404
+from laufzettel.tenants import queries as tenants
+from laufzettel.ui.forms import raw_of, render_changes, render_page
+from laufzettel.ui.forms.markdown import as_html
+
+CHECK = "pruefen"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: Any, key: str) -> HttpResponse:
+    """What to have at hand; a POST begins a draft, or goes on with the one this browser has."""
+    offering = offering_or_404(key)
+    if catalogue.missing_settings(offering):
+        return HttpResponseRedirect(reverse("portal:service", args=[key]))
+    if request.method == "POST":
+        waiting = access.too_many(request, "begin", limit=30, seconds=600)
+        if waiting:
+            return waiting
+        draft = None if "neu" in request.POST else access.draft(request, key)
+        if draft is None:
+            draft, token = applications.begin(offering, language())
+            access.keep_draft(request, draft, token)
+        return HttpResponseRedirect(Sitting.of(draft).next_url())
+    package = catalogue.package_of(offering)
+    texts = package.texts(language())
+    privacy = package.privacy
+    context = {
+        "service": {"title": texts["title"], "url": reverse("portal:service", args=[key])},
+        "needed": as_html(texts.get("documents", ""), 3),
+        "draft_days": privacy.draft_days,
+        "has_draft": access.draft(request, key) is not None,
+        "privacy": [
+            {"label": gettext("Wer verantwortlich ist"), "text": request.tenant.official_name},
+            {"label": gettext("Wozu"), "text": privacy.purpose},
+            {"label": gettext("Rechtsgrundlage"), "text": privacy.legal_basis},
+            {
+                "label": gettext("Wer es sieht"),
+                "text": ", ".join([offering.unit.name, *privacy.recipients]),
+            },
+            {
+                "label": gettext("Wie lange"),
+                "text": gettext("%(years)s Jahre, danach entscheidet das Archiv.")
+                % {"years": package.record.retention.years},
+            },
+        ],
+        "begin_url": reverse("portal:start", args=[key]),
+    }
+    return render(request, "portal/start.html", context)
+
+
+@require_safe
+def go_on(request: Any, key: str) -> HttpResponse:
+    """The page where this browser's draft goes on."""
+    draft = access.draft(request, key)
+    return gone(request, key) if draft is None else HttpResponseRedirect(Sitting.of(draft).next_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: Any, key: str, page: str) -> HttpResponse:
+    """A page of the form. A POST checks and saves it, and leads on."""
+    draft = access.draft(request, key)
+    if draft is None:
+        return gone(request, key)
+    sitting = Sitting.of(draft)
+    shown = sitting.page(page)
+    if shown is None:
+        return HttpResponseRedirect(sitting.next_url())
+    if request.method != "POST":
+        return _page(request, sitting, shown)
+    waiting = access.too_many(request, "page", limit=300, seconds=600)
+    if waiting:
+        return waiting
+    if request.POST.get("stand") != str(draft.version):
+        return stale(request, sitting.page_url(page))
+    return _save(request, sitting, shown)
+
+
+@require_POST
+def changes(request: Any, key: str, page: str) -> HttpResponse:
+    """What an answer changes on the open page; nothing is saved."""
+    draft = access.draft(request, key)
+    sitting = Sitting.of(draft) if draft else None
+    if sitting is None or sitting.page(page) is None:
+        return HttpResponse(status=204)
+    waiting = access.too_many(request, "changes", limit=600, seconds=600)
+    if waiting:
+        return HttpResponse(status=204)
+    html = render_changes(
+        sitting.form,
+        page,
+        sitting.values,
+        raw_of(request.POST),
+        context=sitting.context,
+        now=sitting.moment,
+        update_url=reverse("portal:page-changes", args=[key, page]),
+    )
+    return access.private(HttpResponse(html))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def later(request: Any, key: str) -> HttpResponse:
+    """The link with which one goes on elsewhere; a POST sends it by e-mail."""
+    draft = access.draft(request, key)
+    if draft is None:
+        return gone(request, key)
+    sitting = Sitting.of(draft)
+    context: dict[str, Any] = {
+        "service": sitting.service(),
+        "until": draft.expires_at,
+        "back_url": sitting.next_url(),
+        "errors": [],
+    }
+    status = 200
+    link = tenants.url(request.tenant, f"weiter/{access.draft_token(request, key)}/")
+    if request.method == "POST":
+        waiting = access.too_many(request, "later", limit=10, seconds=3600)
+        if waiting:
+            return waiting
+        email = request.POST.get("email", "").strip()
+        error = _email_error(email)
+        context |= {"email": email, "email_error": error, "is_sent": not error, "has_errors": bool(error)}
+        if error:
+            context["errors"], status = [{"id": "email", "message": error}], 422
+        else:
+            _send_link(request, draft, email, link)
+    return access.private(render(request, "portal/later.html", {**context, "resume_link": link}, status=status))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def resume(request: Any, token: str) -> HttpResponse:
+    """Go on with a draft by its link. Only a POST changes anything: mail scanners open links too."""
+    waiting = access.too_many(request, "resume", limit=60, seconds=600)
+    if waiting:
+        return waiting
+    draft = queries.draft_by_token(token)
+    if draft is None:
+        return access.private(render(request, "portal/gone.html", {"reason": "unknown"}, status=404))
+    if request.method == "POST":
+        access.keep_draft(request, draft, token)
+        return HttpResponseRedirect(Sitting.of(draft).next_url())
+    context = {"service": Sitting.of(draft).service(), "saved_at": draft.saved_at, "until": draft.expires_at}
+    return access.private(render(request, "portal/resume.html", context))
+
+
+def gone(request: Any, key: str) -> HttpResponse:
+    """There is no open draft: it was sent, has expired, or never was."""
+    draft_id = access.draft_id(request, key)
+    reason = "sent" if draft_id and applications.find(draft_id) else "expired"
+    context = {"reason": reason, "service_url": reverse("portal:service", args=[key])}
+    return access.private(render(request, "portal/gone.html", context, status=410 if draft_id else 404))
+
+
+def stale(request: Any, url: str) -> HttpResponse:
+    """Another tab has saved meanwhile; nothing was overwritten."""
+    message = gettext("Sie haben diesen Antrag in einem zweiten Fenster weiter ausgefüllt. Dort gilt der neuere Stand.")
+    return access.private(render(request, "ui/errors/409.html", {"message": message, "url": url}, status=409))
+
+
+def _page(request: Any, sitting: Sitting, shown: Page, answers: Answers | None = None) -> HttpResponse:
+    page_id = shown.id
+    rendered = render_page(
+        sitting.form,
+        page_id,
+        sitting.values,
+        answers.errors if answers else (),
+        context=sitting.context,
+        now=sitting.moment,
+        raw=raw_of(request.POST) if answers else None,
+        update_url=reverse("portal:page-changes", args=[sitting.key, page_id]),
+    )
+    context = sitting.frame(page_id) | {
+        "page_title": rendered.page.title.in_language(language()),
+        "fields": rendered,
+        "errors": rendered.errors,
+        "has_errors": bool(rendered.errors),
+        "is_end": rendered.page.exclusion,
+    }
+    return access.private(render(request, "portal/page.html", context, status=422 if rendered.errors else 200))
+
+
+def _save(request: Any, sitting: Sitting, shown: Page) -> HttpResponse:
+    answers = sitting.form.validate(
+        shown, raw_of(request.POST), values=sitting.values, context=sitting.context, now=sitting.moment
+    )
+    wants_break = "spaeter" in request.POST
+    if not answers.ok and not wants_break:
+        return _page(request, sitting, shown, answers)
+    try:
+        draft = applications.save_page(sitting.draft, shown.id, answers.values, is_done=answers.ok, language=language())
+    except applications.Stale:
+        return stale(request, sitting.page_url(shown.id))
+    if wants_break:
+        return HttpResponseRedirect(reverse("portal:later", args=[sitting.key]))
+    after = Sitting(draft, sitting.moment)
+    return HttpResponseRedirect(after.next_url(shown.id, back_to_check=request.GET.get("von") == CHECK))
+
+
+def _email_error(email: str) -> str:
+    if not email:
+        return gettext("Geben Sie die E-Mail-Adresse ein, an die wir den Link schicken sollen.")
+    try:
+        validate_email(email)
+    except ValidationError:
+        return gettext("Prüfen Sie die E-Mail-Adresse. Sie sieht zum Beispiel so aus: name@beispiel.de.")
+    return ""
+
+
+def _send_link(request: Any, draft: Draft, email: str, link: str) -> None:
+    subject = gettext("Ihr Link zum Weitermachen")
+    body = gettext(
+        "Guten Tag,\n\nmit diesem Link machen Sie dort weiter, wo Sie aufgehört haben:\n%(link)s\n\n"
+        "Er gilt bis zum %(day)s. Geben Sie ihn nicht weiter.\n\n%(tenant)s"
+    ) % {"link": link, "day": f"{draft.expires_at:%d.%m.%Y}", "tenant": request.tenant.name}
+    messages.put_email(email, subject, body)

@@ -1,0 +1,88 @@
+"""Where an application stands, in words a neighbour would use."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from laufzettel.applications.queries import Status
+from laufzettel.core.clock import ZONE
+
+
+def sentences(status: Status) -> list[str]:
+    """The first says where it is; then what the applicant must do, and by when they hear from us."""
+    where = {"unit": status.unit}
+    nothing = gettext("Sie müssen nichts tun.")
+    match status.stage:
+        case "closed":
+            first = (
+                gettext("Ihr Antrag ist erledigt.")
+                if status.letters
+                else gettext("Ihr Antrag ist erledigt. Fragen dazu beantwortet Ihnen: %(unit)s.") % where
+            )
+            return [first, *_post(status)]
+        case "letter_issued":
+            return [gettext("Über Ihren Antrag ist entschieden."), *_post(status)]
+        case "letter_prepared":
+            first = (
+                gettext("Ihr Antrag ist geprüft. Das Schreiben an Sie wird gerade fertig gemacht: %(unit)s.") % where
+            )
+        case "in_progress":
+            first = gettext("Ihr Antrag wird gerade bearbeitet: %(unit)s.") % where
+        case _:
+            first = gettext("Ihr Antrag ist angekommen und liegt hier: %(unit)s.") % where
+    if status.due_on is None:
+        return [first, nothing]
+    return [first, nothing, gettext("Sie hören spätestens am %(day)s von uns.") % {"day": _day(status.due_on)}]
+
+
+def timeline(status: Status) -> list[dict[str, Any]]:
+    """What has happened, what is going on, what comes."""
+    received = status.application.received_at.astimezone(ZONE)
+    entries = [_entry(_moment(received), gettext("Ihr Antrag ist angekommen"), "done", at=received)]
+    stages = ["received", "in_progress", "letter_prepared", "letter_issued", "closed"]
+    reached = stages.index(status.stage)
+    unit = gettext("Zuständig: %(unit)s") % {"unit": status.unit}
+    entries.append(_entry("", gettext("Ihre Angaben werden geprüft"), _state(reached, 1), more=unit))
+    for letter in status.letters:
+        issued = letter.issued_at.astimezone(ZONE) if letter.issued_at else None
+        entries.append(_entry(_day(issued) if issued else "", letter.title, "done", at=issued, more=_posting(letter)))
+    if not status.letters and status.stage != "closed":
+        more = gettext("spätestens am %(day)s") % {"day": _day(status.due_on)} if status.due_on else ""
+        entries.append(_entry("", gettext("Sie bekommen Antwort mit der Post"), _state(reached, 3), more=more))
+    if status.stage == "closed":
+        closed = status.application.case.closed_at
+        at = closed.astimezone(ZONE) if closed else None
+        entries.append(_entry(_day(at) if at else "", gettext("Ihr Antrag ist erledigt"), "done", at=at))
+    return entries
+
+
+def _post(status: Status) -> list[str]:
+    if not status.letters:
+        return []
+    if all(letter.posted_on for letter in status.letters):
+        return [gettext("Das Schreiben an Sie ist mit der Post unterwegs oder schon bei Ihnen.")]
+    return [gettext("Das Schreiben an Sie kommt mit der Post."), gettext("Sie müssen nichts tun.")]
+
+
+def _posting(letter: Any) -> str:
+    if letter.posted_on:
+        return gettext("Zur Post gegeben am %(day)s") % {"day": _day(letter.posted_on)}
+    return gettext("Liegt zum Versand bereit")
+
+
+def _state(reached: int, own: int) -> str:
+    return "done" if reached > own else "current" if reached == own else "open" if own > 1 else "current"
+
+
+def _entry(when: str, what: str, state: str, *, at: datetime | None = None, more: str = "") -> dict[str, Any]:
+    return {"when": when, "at": at, "what": what, "state": state, "more": more}
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j. F Y")
+
+
+def _moment(moment: datetime) -> str:
+    return gettext("%(day)s um %(time)s Uhr") % {"day": _day(moment), "time": f"{moment:%H:%M:%S}"}
