@@ -53,8 +53,9 @@ class ByLaw(TenantModel):
     """The by-law (Satzung) that money rests on. A demo by-law stamps every notice "Demo, kein Bescheid"."""
 
     title = models.CharField(max_length=200)
-    resolved_on = models.DateField(null=True)
-    published = models.CharField(max_length=200, blank=True)
+    resolution = models.CharField(max_length=200, blank=True)
+    published_on = models.DateField(null=True)
+    publication = models.CharField(max_length=200, blank=True)
     in_force_from = models.DateField()
     is_demo = models.BooleanField(default=False)
 

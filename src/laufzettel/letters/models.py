@@ -6,7 +6,9 @@ from laufzettel.core.tenancy import TenantForeignKey, TenantModel
 
 
 class Letter(TenantModel):
-    """A letter on its way. `content` is the tree of `kernel.letters`; after issuing nothing of it changes.
+    """A letter on its way: the package's text, the values it reads, the clerk's free paragraph.
+
+    On issuing, the tree of `kernel.letters` is frozen in `content` and the PDF in `file`; nothing of them changes.
 
     "Issued" is not "posted": a letter by post lies in the print basket until its real day of posting is recorded, and
     only then has it a day of notification.
@@ -23,7 +25,9 @@ class Letter(TenantModel):
     name = models.CharField(max_length=80)
     title = models.CharField(max_length=200)
     act = models.JSONField(null=True)
-    content = models.JSONField()
+    source = models.TextField()
+    context = models.JSONField()
+    content = models.JSONField(null=True)
     free_text = models.TextField(blank=True)
     address = models.JSONField()
     info = models.JSONField(default=dict)
@@ -45,7 +49,8 @@ class Letter(TenantModel):
         constraints = [
             models.UniqueConstraint("tenant_id", "key", name="letter_key"),
             models.CheckConstraint(
-                condition=models.Q(state="prepared", issued_at=None) | models.Q(state="issued", issued_at__isnull=False),
+                condition=models.Q(state="prepared", issued_at=None)
+                | models.Q(state="issued", issued_at__isnull=False),
                 name="letter_issued",
             ),
             models.CheckConstraint(

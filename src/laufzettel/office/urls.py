@@ -1,5 +1,28 @@
-"""Addresses."""
+"""Addresses of the office, below `amt/`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from laufzettel.office.views import case, claims, letters, records, session, worklist
+
+app_name = "office"
+
+urlpatterns = [
+    path("", worklist.worklist, name="worklist"),
+    path("anmelden/", session.sign_in, name="sign-in"),
+    path("abmelden/", session.sign_out, name="sign-out"),
+    path("vorgaenge/", worklist.case_list, name="cases"),
+    path("vorgaenge/<uuid:case_id>/", case.case, name="case"),
+    path("aufgaben/<uuid:task_id>/", case.task, name="task"),
+    path("aufgaben/<uuid:task_id>/uebernehmen/", case.take, name="task-take"),
+    path("stoerungen/<uuid:incident_id>/", case.retry, name="incident-retry"),
+    path("schreiben/<uuid:letter_id>/", letters.letter, name="letter"),
+    path("schreiben/<uuid:letter_id>/erlassen/", letters.issue, name="letter-issue"),
+    path("schreiben/<uuid:letter_id>/pdf/", letters.letter_pdf, name="letter-pdf"),
+    path("druckkorb/", letters.print_basket, name="print-basket"),
+    path("forderungen/", claims.claims, name="claims"),
+    path("forderungen/uebergeben/", claims.export, name="claims-export"),
+    path("forderungen/uebergaben/<uuid:export_id>/", claims.export_file, name="claims-file"),
+    path("akten/", records.record_list, name="records"),
+    path("akten/<uuid:record_id>/", records.record, name="record"),
+    path("dokumente/<uuid:document_id>/", records.document, name="document"),
+]

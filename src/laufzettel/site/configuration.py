@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 Mode = Literal["development", "demo", "production"]
 MODES: tuple[Mode, ...] = ("development", "demo", "production")
-INSECURE_SECRET = "for-development-only-" + "0" * 43  # noqa: S105 - refused in production
+INSECURE_SECRET = "for-development-only-" + "0" * 43
 
 
 class ConfigurationError(Exception):

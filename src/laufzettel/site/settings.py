@@ -11,6 +11,8 @@ if CONFIGURATION.unsafe():
 
 PACKAGE = Path(__file__).resolve().parent.parent
 IS_DEMO = CONFIGURATION.mode == "demo"
+# Shown on the sign-in page of a demo; no other installation has such accounts.
+DEMO_PASSWORD = "rathaus-demo-2026"  # noqa: S105
 IS_PRODUCTION = CONFIGURATION.mode == "production"
 
 DEBUG = False

@@ -3,7 +3,9 @@
 import uuid
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from laufzettel.core.actors import Actor
 from laufzettel.tenants.models import Membership, Profile, Tenant, Unit
@@ -29,6 +31,13 @@ def active_ids() -> list[uuid.UUID]:
     return list(Tenant.objects.filter(is_active=True).values_list("id", flat=True))
 
 
+def url(tenant: Tenant, path: str = "") -> str:
+    """The full address of a page of a tenant, for e-mails and letters: jobs have no request to ask."""
+    if tenant.hostname:
+        return f"https://{tenant.hostname}/{path}"
+    return f"{settings.CONFIGURATION.base_url}/{tenant.slug}/{path}"
+
+
 def find_towns(text: str) -> list[Tenant]:
     """Towns and counties by a part of the name or a postcode, the likeliest first, at most 30."""
     text = " ".join(text.split())[:80]
@@ -42,6 +51,11 @@ def find_towns(text: str) -> list[Tenant]:
     key = text.casefold()
     towns = sorted(found[:200], key=lambda town: (not town.name.casefold().startswith(key), town.sort_key))
     return towns[:30]
+
+
+def all_towns() -> list[Tenant]:
+    """Every municipality and county in order of their names, without practice tenants."""
+    return list(Tenant.objects.filter(is_practice=False).select_related("county").order_by("sort_key"))
 
 
 def open_towns() -> list[Tenant]:
@@ -72,3 +86,19 @@ def memberships_of(account_id: uuid.UUID) -> list[Membership]:
 def is_member(actor: Actor) -> bool:
     """Whether the person has any role in the open tenant."""
     return actor.id is not None and Membership.objects.filter(account_id=actor.id).exists()
+
+
+def demo_accounts() -> list[dict[str, str]]:
+    """The people of the open tenant with the password that all of a demo share. Only a demo may ask."""
+    if not settings.IS_DEMO:
+        raise RuntimeError("not a demo")
+    roles = {"clerk": gettext("Sachbearbeitung"), "head": gettext("Leitung"), "administrator": gettext("Verwaltung")}
+    return [
+        {
+            "name": membership.account.name,
+            "role": roles[membership.role],
+            "email": membership.account.email,
+            "password": settings.DEMO_PASSWORD,
+        }
+        for membership in Membership.objects.select_related("account").order_by("id")
+    ]

@@ -1,0 +1,130 @@
+"""Drafts: begun, saved at every step, submitted once. An application becomes a case in one transaction."""
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+
+from laufzettel.applications.models import Application, Draft
+from laufzettel.cases import actions as cases
+from laufzettel.catalogue import packages
+from laufzettel.catalogue import queries as catalogue
+from laufzettel.catalogue.models import Offering
+from laufzettel.core import jobs, tokens
+from laufzettel.core.actors import CITIZEN
+from laufzettel.core.clock import now
+from laufzettel.kernel import feel
+from laufzettel.kernel.forms import FieldError
+
+DRAFT, STATUS = "draft", "status"
+STATUS_DAYS = 3 * 365
+CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+class Stale(Exception):
+    """The draft was saved elsewhere meanwhile (another tab); nothing was overwritten."""
+
+
+class Incomplete(Exception):
+    """Something still keeps the draft from being submitted; `errors` say what."""
+
+    def __init__(self, errors: list[FieldError]) -> None:
+        self.errors = errors
+        super().__init__(f"{len(errors)} errors")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the applicant keeps: the number, the code, and the token of the status page. Told once."""
+
+    application: Application
+    code: str
+    token: str
+
+
+def begin(offering: Offering, language: str) -> tuple[Draft, str]:
+    """Begin a draft on the edition that runs now; its token is the only way back to it."""
+    package = catalogue.package_of(offering)
+    moment = now()
+    draft = Draft(
+        offering=offering,
+        edition=offering.edition,
+        language=language,
+        created_at=moment,
+        saved_at=moment,
+        expires_at=moment + timedelta(days=package.privacy.draft_days),
+    )
+    draft.save(force_insert=True)
+    return draft, tokens.issue(DRAFT, draft.id, draft.expires_at)
+
+
+def save_page(draft: Draft, page: str, values: Mapping[str, Any], *, is_done: bool, language: str) -> Draft:
+    """Save the answers after a page; raises `Stale` when the draft is not as the person saw it any more."""
+    done = [name for name in draft.done_pages if name != page] + ([page] if is_done else [])
+    changed = Draft.objects.filter(id=draft.id, version=draft.version).update(
+        values=feel.to_json(dict(values)),
+        done_pages=done,
+        language=language,
+        version=draft.version + 1,
+        saved_at=now(),
+    )
+    if not changed:
+        raise Stale
+    draft.values, draft.done_pages, draft.version = feel.to_json(dict(values)), done, draft.version + 1
+    return draft
+
+
+def discard(draft: Draft) -> None:
+    """Delete a draft and its tokens."""
+    tokens.revoke(DRAFT, draft.id)
+    Draft.objects.filter(id=draft.id).delete()
+
+
+def submit(draft_id: uuid.UUID) -> Receipt | Application:
+    """Submit a draft: receipt, case, record, process, all or nothing. Submitted before: the application that is there.
+
+    Raises `Incomplete` when an answer is missing or no longer valid, and `Draft.DoesNotExist`.
+    """
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("offering__unit", "edition").get(id=draft_id)
+    existing = find(draft_id)
+    if existing is not None:
+        return existing
+    moment = now()
+    package = packages.of_edition(draft.edition)
+    series = catalogue.settings_series(draft.offering)
+    values = feel.from_json(draft.values)
+    context = series.at(feel.Date.from_python(moment.date()))
+    errors = package.application.complete(values, context, now=moment)
+    if errors:
+        raise Incomplete(errors)
+    values = package.application.prune(values, context, now=moment)
+    case = cases.open_case(
+        CITIZEN, cases.Opening(draft.offering, draft.edition, values, moment, draft.language, series)
+    )
+    code = "-".join("".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(3))
+    application = Application(
+        id=draft.id, case=case, number=case.number, code_hash=code_hash(draft.id, code), received_at=moment
+    )
+    application.save(force_insert=True)
+    Draft.objects.filter(id=draft.id).update(values={}, expires_at=moment)
+    token = tokens.issue(STATUS, application.id, moment + timedelta(days=STATUS_DAYS))
+    if case.email:
+        jobs.enqueue("applications.confirm", application.id)
+    return Receipt(application, code, token)
+
+
+def find(application_id: uuid.UUID) -> Application | None:
+    """The application that a draft became."""
+    return Application.objects.select_related("case").filter(id=application_id).first()
+
+
+def code_hash(application_id: uuid.UUID, code: str) -> bytes:
+    """What is stored of the code: it opens the status page together with the number."""
+    normal = "".join(character for character in code.upper() if character in CODE_LETTERS)
+    key = settings.SECRET_KEY.encode()
+    return hashlib.scrypt(normal.encode(), salt=application_id.bytes + key[:16], n=2**12, r=8, p=1, dklen=32)

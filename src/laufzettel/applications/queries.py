@@ -1,0 +1,91 @@
+"""Reading drafts and applications: only by token, or by number and code."""
+
+import hmac
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from laufzettel.applications.actions import DRAFT, STATUS, code_hash
+from laufzettel.applications.models import Application, Draft
+from laufzettel.cases.models import CaseDate, CaseLetter, Task
+from laufzettel.core import tokens
+from laufzettel.core.clock import now
+from laufzettel.core.tenancy import current_tenant
+from laufzettel.letters.models import Letter
+
+
+def draft_by_token(token: str) -> Draft | None:
+    """The draft that a token of the open tenant stands for, if it is still open."""
+    draft_id = tokens.find(token, DRAFT, current_tenant())
+    if draft_id is None:
+        return None
+    found = Draft.objects.select_related("offering__edition__release", "offering__unit", "edition__release")
+    return found.filter(id=draft_id, expires_at__gt=now()).first()
+
+
+def open_draft(draft_id: uuid.UUID) -> Draft | None:
+    """The open draft with this id. For callers that keep the id in the person's own session, never in an address."""
+    found = Draft.objects.select_related("offering__edition__release", "offering__unit", "edition__release")
+    return found.filter(id=draft_id, expires_at__gt=now()).first()
+
+
+def application_by_id(application_id: uuid.UUID) -> Application | None:
+    """The application with this id, under the same condition as `open_draft`."""
+    return _application(application_id)
+
+
+def application_by_token(token: str) -> Application | None:
+    """The application that a status token of the open tenant stands for."""
+    application_id = tokens.find(token, STATUS, current_tenant())
+    return _application(application_id) if application_id else None
+
+
+def application_by_code(number: str, code: str) -> Application | None:
+    """The application with this number, if the code from its receipt fits. Callers limit the rate of tries."""
+    application = Application.objects.filter(number=number.strip().upper()).first()
+    if application is None:
+        code_hash(uuid.UUID(int=0), code)  # the answer must not take longer for numbers that exist
+        return None
+    if not hmac.compare_digest(code_hash(application.id, code), bytes(application.code_hash)):
+        return None
+    return _application(application.id)
+
+
+def code_fits(application: Application, code: str) -> bool:
+    """Whether this is the code from the receipt: reading a letter needs it besides the link."""
+    return hmac.compare_digest(code_hash(application.id, code), bytes(application.code_hash))
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where an application stands, for the person who made it."""
+
+    application: Application
+    stage: str
+    unit: str
+    due_on: date | None
+    letters: list[Letter]
+
+
+def status_of(application: Application) -> Status:
+    """Where it stands: `received`, `in_progress`, `letter_prepared`, `letter_issued`, `closed`."""
+    case = application.case
+    letters = [row.letter for row in CaseLetter.objects.filter(case=case).select_related("letter").order_by("id")]
+    issued = [letter for letter in letters if letter.state == Letter.State.ISSUED]
+    due = CaseDate.objects.filter(case=case, kind="service").first()
+    if case.status != case.Status.RUNNING:
+        stage = "closed"
+    elif issued:
+        stage = "letter_issued"
+    elif letters:
+        stage = "letter_prepared"
+    elif Task.objects.filter(case=case, state=Task.State.OPEN, assignee__isnull=False).exists():
+        stage = "in_progress"
+    else:
+        stage = "received"
+    return Status(application, stage, case.unit.name, due.due_on if due else None, issued)
+
+
+def _application(application_id: uuid.UUID) -> Application | None:
+    found = Application.objects.select_related("case__unit", "case__edition", "case__record")
+    return found.filter(id=application_id).first()

@@ -1,0 +1,169 @@
+"""Everything that moves a case. Each action opens nothing: it runs in the caller's tenant scope and transaction."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from laufzettel.cases import engine
+from laufzettel.cases.applicants import applicant_of
+from laufzettel.cases.models import Case, CaseDate, Incident, Job, Task, Timer
+from laufzettel.catalogue import packages
+from laufzettel.catalogue.models import Edition, Offering
+from laufzettel.core import audit, jobs, sequences
+from laufzettel.core.actors import SYSTEM, Actor
+from laufzettel.core.clock import ZONE, now
+from laufzettel.kernel import feel, law
+from laufzettel.kernel.bpmn import State, stimuli
+from laufzettel.kernel.package import Package, SettingsSeries
+from laufzettel.records import actions as records
+from laufzettel.tenants import queries as tenants
+
+
+class TaskRefused(Exception):
+    """The task is not this person's, or not open any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a new case is made of: the answers (FEEL values), when they came, in which language, and the settings."""
+
+    offering: Offering
+    edition: Edition
+    values: Mapping[str, Any]
+    received_at: datetime
+    language: str
+    settings: SettingsSeries
+
+
+def open_case(actor: Actor, opening: Opening) -> Case:
+    """Open a case with its record and dates, and start its process, all in the caller's transaction."""
+    package = packages.of_edition(opening.edition)
+    reference_date = _reference_date(package, opening)
+    year = opening.received_at.astimezone(ZONE).year
+    context = opening.settings.at(feel.Date.from_python(reference_date)) | dict(opening.values)
+    unit = opening.offering.unit
+    record = records.open_record(
+        actor,
+        package.record.record_class,
+        str(package.record.title.evaluate(context, now=now()) or package.service.title),
+        package.record.retention.years,
+        package.record.retention.event,
+    )
+    applicant = applicant_of(package.application, opening.values)
+    case = Case(
+        number=f"V-{year}-{sequences.next_number(f'case {year}'):06d}",
+        edition=opening.edition,
+        offering=opening.offering,
+        unit=unit,
+        record=record,
+        title=package.service.title,
+        applicant=applicant.name[:200],
+        email=applicant.email,
+        language=opening.language,
+        received_at=opening.received_at,
+        reference_date=reference_date,
+        application=feel.to_json(dict(opening.values)),
+        settings=opening.settings.to_json(),
+        state=State().to_json(),
+    )
+    case.save(force_insert=True)
+    _set_dates(case, package)
+    audit.record(actor, "case-opened", kind="case", object_id=case.id)
+    engine.move(engine.Running(case, package), stimuli.Start(dict(opening.values)), actor)
+    jobs.enqueue("cases.file_application", case.id)
+    return case
+
+
+def complete_task(actor: Actor, task_id: uuid.UUID, variables: Mapping[str, Any]) -> Case:
+    """A person has done a task; raises `TaskRefused` if it is not open any more."""
+    task = Task.objects.filter(id=task_id).first()
+    if task is None:
+        raise TaskRefused("no such task")
+    running = engine.lock(task.case_id)
+    task = Task.objects.get(id=task_id)
+    if task.state != Task.State.OPEN:
+        raise TaskRefused("the task is not open any more")
+    task.state, task.ended_at, task.ended_by = Task.State.DONE, now(), actor.to_json()
+    task.save(update_fields=["state", "ended_at", "ended_by"])
+    audit.record(actor, "task-completed", kind="task", object_id=task.id)
+    engine.move(running, stimuli.CompleteTask(task.instance, variables), actor)
+    return running.case
+
+
+def assign_task(actor: Actor, task_id: uuid.UUID) -> Task:
+    """A person takes a task; it stays open for the others of the unit."""
+    task = Task.objects.select_for_update().get(id=task_id)
+    if task.state != Task.State.OPEN:
+        raise TaskRefused("the task is not open any more")
+    task.assignee_id = actor.id
+    task.save(update_fields=["assignee"])
+    audit.record(actor, "task-assigned", kind="task", object_id=task.id)
+    return task
+
+
+def finish_job(job: Job, variables: Mapping[str, Any], actor: Actor = SYSTEM) -> bool:
+    """Write a job's result and go on; False when nobody waits for it any more."""
+    running = engine.lock(job.case_id)
+    job = Job.objects.get(id=job.id)
+    if job.state not in (Job.State.OPEN, Job.State.WAITING):
+        return False
+    job.state, job.ended_at = Job.State.DONE, now()
+    job.save(update_fields=["state", "ended_at"])
+    engine.move(running, stimuli.JobDone(job.instance, variables), actor)
+    return True
+
+
+def fail_job(job_id: uuid.UUID, message: str, *, is_final: bool) -> None:
+    """A job did not work: one try less, and at the last one an incident on its step."""
+    job = Job.objects.get(id=job_id)
+    running = engine.lock(job.case_id)
+    job = Job.objects.get(id=job_id)
+    if job.state != Job.State.OPEN:
+        return
+    job.retries = 0 if is_final else max(job.retries - 1, 0)
+    if job.retries == 0:
+        job.state, job.ended_at = Job.State.FAILED, now()
+    job.save(update_fields=["retries", "state", "ended_at"])
+    engine.move(running, stimuli.JobFailed(job.instance, message, job.retries), SYSTEM)
+
+
+def retry_incident(actor: Actor, incident_id: uuid.UUID) -> Case:
+    """A person has mended the cause, or believes it gone: try the step again."""
+    incident = Incident.objects.get(id=incident_id)
+    running = engine.lock(incident.case_id)
+    audit.record(actor, "incident-retried", kind="incident", object_id=incident.id)
+    engine.move(running, stimuli.Retry(incident.instance), actor)
+    return running.case
+
+
+def fire_timer(timer_id: uuid.UUID) -> bool:
+    """A timer is due; False when nobody waits for it any more."""
+    timer = Timer.objects.filter(id=timer_id).first()
+    if timer is None:
+        return False
+    running = engine.lock(timer.case_id)
+    timer = Timer.objects.get(id=timer_id)
+    if not timer.is_open:
+        return False
+    Timer.objects.filter(id=timer.id).update(is_open=False)
+    engine.move(running, stimuli.TimerFired(timer.number), SYSTEM)
+    return True
+
+
+def _reference_date(package: Package, opening: Opening) -> date:
+    value = package.reference_date.evaluate(opening.values, now=opening.received_at.astimezone(ZONE))
+    if isinstance(value, feel.Date):
+        return value.to_python()
+    return opening.received_at.astimezone(ZONE).date()
+
+
+def _set_dates(case: Case, package: Package) -> None:
+    calendar = law.WorkingCalendar(tenants.by_id(case.tenant_id).land)
+    received = case.received_at.astimezone(ZONE).date()
+    for declared in package.dates.values():
+        if declared.kind == "service":
+            due = law.service_date(received, declared.working_days, calendar).day
+            if due is not None:
+                CaseDate(case=case, key=declared.key, kind=declared.kind, due_on=due).save(force_insert=True)

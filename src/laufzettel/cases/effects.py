@@ -1,0 +1,118 @@
+"""From the kernel's effects to rows: one function per kind of effect, in the transaction that holds the case."""
+
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from laufzettel.cases.models import Case, Incident, Job, Task, Timer
+from laufzettel.core import jobs, wakeups
+from laufzettel.core.actors import Actor
+from laufzettel.core.clock import now
+from laufzettel.kernel import feel
+from laufzettel.kernel.bpmn import effects as kernel
+
+NAMESPACE = uuid.UUID("6b1d2f0e-6d0c-5a53-9a3a-2f6a6f0c9d41")
+
+
+def write(case: Case, effects: Iterable[kernel.Effect], actor: Actor) -> None:
+    """Write the rows of a step, in the order given."""
+    for effect in effects:
+        WRITERS[type(effect)](case, effect, actor)
+
+
+def job_key(case: Case, effect: kernel.StartJob) -> uuid.UUID:
+    """The idempotency key of a job: the same for the same attempt at the same step of the same case."""
+    return uuid.uuid5(NAMESPACE, f"{case.id}/{effect.element}/{effect.instance}/{effect.attempt}")
+
+
+def _create_task(case: Case, effect: kernel.CreateTask, actor: Actor) -> None:
+    Task(
+        case=case,
+        instance=effect.instance,
+        element=effect.element,
+        name=effect.name or effect.element,
+        form=effect.form,
+        groups=list(effect.candidate_groups),
+        created_at=now(),
+        due_at=effect.due,
+    ).save(force_insert=True)
+
+
+def _cancel_task(case: Case, effect: kernel.CancelTask, actor: Actor) -> None:
+    Task.objects.filter(case=case, instance=effect.instance, state=Task.State.OPEN).update(
+        state=Task.State.CANCELLED, ended_at=now(), ended_by=actor.to_json()
+    )
+
+
+def _schedule_timer(case: Case, effect: kernel.ScheduleTimer, actor: Actor) -> None:
+    timer = Timer(case=case, number=effect.number, element=effect.element, due_at=effect.due)
+    timer.save(force_insert=True)
+    wakeups.put("timer", timer.id, effect.due)
+
+
+def _cancel_timer(case: Case, effect: kernel.CancelTimer, actor: Actor) -> None:
+    timer = Timer.objects.filter(case=case, number=effect.number).first()
+    if timer is not None:
+        Timer.objects.filter(id=timer.id).update(is_open=False)
+        wakeups.drop("timer", timer.id)
+
+
+def _start_job(case: Case, effect: kernel.StartJob, actor: Actor) -> None:
+    job = Job(
+        id=job_key(case, effect),
+        case=case,
+        instance=effect.instance,
+        element=effect.element,
+        type=effect.type,
+        input=feel.to_json(dict(effect.input)),
+        retries=effect.retries,
+        created_at=now(),
+    )
+    job.save(force_insert=True)
+    jobs.enqueue("cases.run_job", job.id)
+
+
+def _cancel_job(case: Case, effect: kernel.CancelJob, actor: Actor) -> None:
+    Job.objects.filter(
+        Q(state=Job.State.OPEN) | Q(state=Job.State.WAITING), case=case, instance=effect.instance
+    ).update(state=Job.State.CANCELLED, ended_at=now())
+
+
+def _raise_incident(case: Case, effect: kernel.RaiseIncident, actor: Actor) -> None:
+    Incident(
+        case=case,
+        instance=effect.instance,
+        element=effect.element,
+        name=effect.name,
+        kind=effect.kind,
+        message=str(effect.message),
+        message_en=effect.message.en,
+        detail=effect.detail,
+        raised_at=now(),
+    ).save(force_insert=True)
+
+
+def _close_incident(case: Case, effect: kernel.CloseIncident, actor: Actor) -> None:
+    Incident.objects.filter(case=case, instance=effect.instance, closed_at=None).update(closed_at=now())
+
+
+def _end(case: Case, effect: kernel.End, actor: Actor) -> None:
+    case.status = Case.Status.COMPLETED if effect.outcome == "completed" else Case.Status.CANCELLED
+    case.outcome = effect.name or effect.element
+    case.closed_at = now()
+    jobs.enqueue("cases.file_history", case.id)
+
+
+WRITERS: dict[type[kernel.Effect], Callable[[Case, Any, Actor], None]] = {
+    kernel.CreateTask: _create_task,
+    kernel.CancelTask: _cancel_task,
+    kernel.ScheduleTimer: _schedule_timer,
+    kernel.CancelTimer: _cancel_timer,
+    kernel.StartJob: _start_job,
+    kernel.CancelJob: _cancel_job,
+    kernel.RaiseIncident: _raise_incident,
+    kernel.CloseIncident: _close_incident,
+    kernel.End: _end,
+}

@@ -1,0 +1,114 @@
+"""The kernel decides, the platform persists (law 1): lock the case, call `advance`, write what follows, in one go."""
+
+import logging
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from laufzettel.cases import effects
+from laufzettel.cases.models import Case, HistoryEvent
+from laufzettel.catalogue import packages
+from laufzettel.core.actors import Actor
+from laufzettel.core.clock import ZONE, now
+from laufzettel.kernel import bpmn, feel
+from laufzettel.kernel.bpmn import Event, Outcome, State
+from laufzettel.kernel.bpmn.stimuli import Stimulus
+from laufzettel.kernel.dmn import Decided
+from laufzettel.kernel.package import Package, SettingsSeries
+
+log = logging.getLogger("laufzettel.cases")
+
+
+class StimulusRejected(Exception):
+    """The stimulus does not fit any more (a double click, a late timer); the case is as it was."""
+
+
+@dataclass(slots=True)
+class Running:
+    """A case whose row is locked, with what is needed to move it."""
+
+    case: Case
+    package: Package
+
+
+def lock(case_id: uuid.UUID) -> Running:
+    """Lock a case of the open tenant; raises `Case.DoesNotExist`. First in the order of locks."""
+    case = Case.objects.select_for_update(of=("self",)).select_related("edition").get(id=case_id)
+    return Running(case, packages.of_edition(case.edition))
+
+
+def move(running: Running, stimulus: Stimulus, actor: Actor) -> Outcome:
+    """Bring a stimulus to a locked case and persist what it does; raises `StimulusRejected` with nothing changed."""
+    case = running.case
+    outcome = _advance(running, stimulus)
+    if outcome.rejected is not None:
+        raise StimulusRejected(str(outcome.rejected))
+    case.state = outcome.state.to_json()
+    write_history(case, outcome.events, actor)
+    effects.write(case, outcome.effects, actor)
+    case.save(update_fields=["state", "events", "status", "outcome", "closed_at"])
+    return outcome
+
+
+def context_of(case: Case) -> dict[str, Any]:
+    """What a process sees besides its variables: the tenant's settings as of the reference date."""
+    day = case.reference_date or case.received_at.astimezone(ZONE).date()
+    return SettingsSeries.from_json(case.settings).at(feel.Date.from_python(day))
+
+
+def variables_of(case: Case) -> dict[str, Any]:
+    """The process variables of a case as FEEL values."""
+    instances = State.from_json(case.state).instances.values()
+    return {name: value for root in instances if root.parent == 0 for name, value in root.variables.items()}
+
+
+def _advance(running: Running, stimulus: Stimulus) -> Outcome:
+    case = running.case
+    # A failure inside the kernel must leave the transaction usable, so that its cause can be kept.
+    with transaction.atomic():
+        return bpmn.advance(running.package.program, State.from_json(case.state), stimulus, context_of(case), now())
+
+
+def write_history(case: Case, events: Any, actor: Actor) -> None:
+    """Append the kernel's events to the case's history."""
+    rows = []
+    for event in events:
+        case.events += 1
+        rows.append(
+            HistoryEvent(
+                case=case,
+                number=case.events,
+                at=now(),
+                kind=event.kind,
+                instance=event.instance,
+                element=event.element,
+                name=event.name,
+                data=feel.to_json(_data_of(event)),
+                actor=actor.to_json(),
+            )
+        )
+    HistoryEvent.objects.bulk_create(rows)
+
+
+def _data_of(event: Event) -> dict[str, Any]:
+    """What is kept of an event: of a decision its value, and why in words, for whoever asks in ten years."""
+    if event.kind != "decided":
+        return dict(event.data)
+    decided = Decided(event.data["value"], event.data["fired"], event.data["trace"])
+    return {
+        "decision": event.data["decision"],
+        "value": decided.value,
+        "why": decided.why("de"),
+        "why_en": decided.why("en"),
+    }
+
+
+def note(case: Case, kind: str, actor: Actor, **data: Any) -> None:
+    """Append what a person or the platform did outside the process; the caller holds the case's lock."""
+    case.events += 1
+    case.save(update_fields=["events"])
+    HistoryEvent(case=case, number=case.events, at=now(), kind=kind, data=data, actor=actor.to_json()).save(
+        force_insert=True
+    )

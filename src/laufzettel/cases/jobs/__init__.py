@@ -1,0 +1,86 @@
+"""Service steps: one adapter per job type, thin, between the kernel's values and the room that does the work.
+
+A job runs in three steps (law 1): claim; work without any lock; one transaction that locks the case, checks that the
+job is still open, writes the result and advances. Rooms after `cases/` register theirs when they are loaded.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from laufzettel.cases.models import Case, Job
+from laufzettel.core.actors import Actor
+from laufzettel.kernel.package import Package
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What an adapter gets: the job, its case and package as they were when it was claimed, its input as FEEL values."""
+
+    job: Job
+    case: Case
+    package: Package
+    input: Mapping[str, Any]
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The job is done with these FEEL values."""
+
+    variables: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """The job's answer comes later, as a stimulus under the job's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The job cannot be done so, and trying again will not help: an incident with this cause."""
+
+    message: str
+
+
+type Answer = Done | Waits | Failed
+type Adapter = Callable[[Work], Answer]
+type Answerer = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+_adapters: dict[str, Adapter] = {}
+_answers: dict[str, Answerer] = {}
+
+
+def register(job_type: str) -> Callable[[Adapter], Adapter]:
+    """Say who does a job type. It is called inside the tenant's scope, in the transaction that finishes the job."""
+
+    def keep(adapter: Adapter) -> Adapter:
+        _adapters[job_type] = adapter
+        return adapter
+
+    return keep
+
+
+def answers(stimulus: str) -> Callable[[Answerer], Answerer]:
+    """Say how the payload of a stimulus becomes the result of the job that waits for it."""
+
+    def keep(answerer: Answerer) -> Answerer:
+        _answers[stimulus] = answerer
+        return answerer
+
+    return keep
+
+
+def adapter_for(job_type: str) -> Adapter | None:
+    """Who does a job type, if anybody."""
+    return _adapters.get(job_type)
+
+
+def answer_for(stimulus: str) -> Answerer | None:
+    """How a stimulus is read, None when no job waits for such."""
+    return _answers.get(stimulus)
+
+
+def job_types() -> frozenset[str]:
+    """The job types that have an adapter."""
+    return frozenset(_adapters)

@@ -1,0 +1,92 @@
+"""`letter.issue`: prepares the letter; a person reads and issues it, and the job is answered by that."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from laufzettel.cases import engine
+from laufzettel.cases.jobs import Answer, Failed, Waits, Work, answers, register
+from laufzettel.cases.models import CaseLetter
+from laufzettel.kernel import feel
+from laufzettel.kernel.letters import salutation
+from laufzettel.kernel.package import SettingsSeries
+from laufzettel.letters import actions as letters
+from laufzettel.tenants import queries as tenants
+
+
+@register("letter.issue")
+def issue(work: Work) -> Answer:
+    """Prepare the letter that the job names, for the party that it names."""
+    name = work.input["letter"]
+    letter = work.package.letters.get(name)
+    if letter is None:
+        return Failed(f"Das Leistungspaket hat kein Schreiben „{name}“.")
+    party = work.input["recipient"]
+    context = engine.context_of(work.case) | engine.variables_of(work.case) | dict(work.input)
+    reads = {path.split(".")[0] for path in letter.reads}
+    act = work.package.acts.get(name)
+    prepared = letters.prepare(
+        work.actor,
+        work.job.id,
+        letters.Content(
+            name=name,
+            source=work.package.files[f"{name}.md"].decode(),
+            context=feel.to_json({key: value for key, value in context.items() if key in reads}),
+            address={"lines": address_lines(party), "salutation": _salutation(party)},
+            act=None
+            if act is None
+            else {
+                "procedure": act.procedure,
+                "issuing_body": act.issuing_body,
+                "form": act.form,
+                "remedy": act.remedy,
+            },
+            info=_info(work),
+            marks=_marks(work),
+            free_text=work.input.get("free_text") or "",
+        ),
+    )
+    CaseLetter.objects.get_or_create(case=work.case, letter=prepared)
+    return Waits()
+
+
+@answers("letter-issued")
+def issued(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The result of the job, once a person has issued the letter."""
+    return {
+        "letter_id": payload["letter_id"],
+        "issued_on": feel.Date.from_python(date.fromisoformat(payload["issued_on"])),
+    }
+
+
+def address_lines(party: Mapping[str, Any]) -> list[str]:
+    """A party as lines of an address field (DIN 5008)."""
+    name = " ".join(party[key] for key in ("title", "given_name", "family_name") if party.get(key))
+    lines = [party.get("organisation"), name, party.get("care_of"), party.get("address_line"), party["street"]]
+    return [line for line in (*lines, f"{party['postcode']} {party['town']}", party.get("country")) if line]
+
+
+def _salutation(party: Mapping[str, Any]) -> str:
+    return salutation(
+        party.get("salutation") or "",
+        given=party.get("given_name") or "",
+        family=party["family_name"],
+        title=party.get("title") or "",
+    )
+
+
+def _info(work: Work) -> dict[str, Any]:
+    unit, case = work.case.unit, work.case
+    pairs = [("Vorgang", case.number)]
+    if case.record is not None:
+        pairs.insert(0, ("Aktenzeichen", case.record.reference))
+    extra = [("Auskunft", unit.name), ("Zimmer", unit.room), ("Telefon", unit.telephone), ("E-Mail", unit.email)]
+    pairs += [(label, value) for label, value in extra if value]
+    reference = case.record.reference if case.record else case.number
+    return {"pairs": pairs, "unit": unit.name, "reference": reference}
+
+
+def _marks(work: Work) -> tuple[str, ...]:
+    tenant = tenants.by_id(work.case.tenant_id)
+    is_demo = SettingsSeries.from_json(work.case.settings).is_demo
+    return tuple(mark for mark, applies in (("demo", is_demo), ("practice", tenant.is_practice)) if applies)

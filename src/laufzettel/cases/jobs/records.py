@@ -1,0 +1,18 @@
+"""`record.file`: a text of the process becomes a document of the record."""
+
+from laufzettel.cases.jobs import Answer, Done, Failed, Work, register
+from laufzettel.files.actions import store_file
+from laufzettel.records import actions as records
+
+
+@register("record.file")
+def file_text(work: Work) -> Answer:
+    """File `text` under `title`."""
+    if work.case.record is None:
+        return Failed("Der Vorgang hat keine Akte.")
+    title = work.input["title"]
+    file = store_file(f"{title}.txt", "text/plain", (work.input.get("text") or "").encode())
+    document = records.file_document(
+        work.actor, work.case.record, file, title=title, kind="note", source=f"job {work.job.id}"
+    )
+    return Done({"document_id": str(document.id)})

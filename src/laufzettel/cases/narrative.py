@@ -1,0 +1,99 @@
+"""The history of a case in words: one line for what a person would call an event."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from laufzettel.cases.models import Case, HistoryEvent
+from laufzettel.core.clock import ZONE
+from laufzettel.kernel.bpmn.events import TECHNICAL
+from laufzettel.kernel.problems import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What happened, when (in German time), and who did it."""
+
+    at: datetime
+    text: str
+    who: str
+    kind: str
+
+
+def lines(case: Case, language: str) -> list[Line]:
+    """The history of a case in order, without book-keeping. Reads all events in one query."""
+    found = []
+    for event in HistoryEvent.objects.filter(case=case).order_by("number"):
+        text = _text(event)
+        if text:
+            who = event.actor.get("name") or _WHO.get(event.actor.get("kind", ""), _SYSTEM).in_language(language)
+            found.append(Line(event.at.astimezone(ZONE), text.in_language(language), who, event.kind))
+    return found
+
+
+def as_json(case: Case) -> bytes:
+    """Every event with all it says: what was filed can be read without us."""
+    rows = [
+        {
+            "number": event.number,
+            "at": event.at.isoformat(),
+            "kind": event.kind,
+            "instance": event.instance,
+            "element": event.element,
+            "name": event.name,
+            "data": event.data,
+            "actor": event.actor,
+        }
+        for event in HistoryEvent.objects.filter(case=case).order_by("number")
+    ]
+    return json.dumps({"case": case.number, "events": rows}, ensure_ascii=False, indent=1).encode()
+
+
+def _text(event: HistoryEvent) -> Text | None:
+    if event.kind in TECHNICAL:
+        return None
+    say = SENTENCES.get(event.kind)
+    return say(event) if say else None
+
+
+def _step(de: str, en: str) -> Callable[[HistoryEvent], Text | None]:
+    def say(event: HistoryEvent) -> Text | None:
+        return Text(de.format(event.name), en.format(event.name)) if event.name else None
+
+    return say
+
+
+def _always(de: str, en: str) -> Callable[[HistoryEvent], Text | None]:
+    def say(event: HistoryEvent) -> Text | None:  # noqa: ARG001 - one shape for all sentences
+        return Text(de, en)
+
+    return say
+
+
+def _incident(event: HistoryEvent) -> Text:
+    message, message_en = event.data.get("message", ""), event.data.get("message_en", "")
+    return Text(f"Störung bei „{event.name}“: {message}", f"Incident at “{event.name}”: {message_en}")
+
+
+def _posted(event: HistoryEvent) -> Text:
+    day = datetime.fromisoformat(event.data["posted_on"])
+    return Text(f"Schreiben zur Post gegeben am {day:%d.%m.%Y}", f"Letter posted on {day:%d/%m/%Y}")
+
+
+_SYSTEM = Text("Laufzettel", "Laufzettel")
+_WHO = {"citizen": Text("Antragstellerin oder Antragsteller", "Applicant")}
+
+SENTENCES: dict[str, Callable[[HistoryEvent], Text | None]] = {
+    "completed": _step("{} – erledigt", "{} – done"),
+    "terminated": _step("{} – nicht mehr nötig", "{} – no longer needed"),
+    "triggered": _step("{}", "{}"),
+    "incident": _incident,
+    "incident-closed": _step("Störung bei „{}“ behoben", "Incident at “{}” mended"),
+    "retried": _step("{} – noch einmal versucht", "{} – tried again"),
+    "cancelled": _always("Vorgang abgebrochen", "Case cancelled"),
+    "letter-issued": _always("Schreiben erlassen", "Letter issued"),
+    "letter-posted": _posted,
+    "ended": _always("Vorgang abgeschlossen", "Case closed"),
+    "migrated": _always("Vorgang auf eine neue Fassung umgestellt", "Case moved to a new edition"),
+}

@@ -1,0 +1,197 @@
+"""Reading cases. Opening a case is logged: it holds personal data."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from laufzettel.cases import engine
+from laufzettel.cases.models import Case, CaseClaim, CaseDate, CaseLetter, HistoryEvent, Incident, Task
+from laufzettel.catalogue import packages
+from laufzettel.core import audit
+from laufzettel.core.actors import Actor
+from laufzettel.kernel import feel
+from laufzettel.kernel.forms import Section
+from laufzettel.kernel.package import Package
+from laufzettel.letters.models import Letter
+from laufzettel.records.models import Record
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistRow:
+    """An open task, or a letter that waits for being issued, as a line of the worklist."""
+
+    case: Case
+    name: str
+    task: Task | None
+    letter: Letter | None
+    due: CaseDate | None
+    has_incident: bool
+
+
+def worklist(actor: Actor, *, only_mine: bool = False, text: str = "") -> list[WorklistRow]:
+    """What waits for people of the actor's units in the open tenant, the most urgent first. Four queries."""
+    tasks = _open_tasks(actor).select_related("case__unit", "assignee")
+    if only_mine:
+        tasks = tasks.filter(assignee_id=actor.id)
+    if text:
+        tasks = tasks.filter(_matches(text, "case__"))
+    rows: list[tuple[Case, str, Task | None, Letter | None]] = [(t.case, t.name, t, None) for t in tasks[:500]]
+    letters = CaseLetter.objects.filter(letter__state=Letter.State.PREPARED, case__status=Case.Status.RUNNING)
+    letters = letters.filter(case__unit__groups__overlap=sorted(actor.roles))
+    if text:
+        letters = letters.filter(_matches(text, "case__"))
+    if not only_mine:
+        rows += [(row.case, "", None, row.letter) for row in letters.select_related("case__unit", "letter")[:500]]
+    ids = {case.id for case, *_ in rows}
+    dates = {d.case_id: d for d in CaseDate.objects.filter(case_id__in=ids, kind="service")}
+    troubled = set(Incident.objects.filter(case_id__in=ids, closed_at=None).values_list("case_id", flat=True))
+    found = [
+        WorklistRow(case, name, task, letter, dates.get(case.id), case.id in troubled)
+        for case, name, task, letter in rows
+    ]
+    return sorted(found, key=lambda row: (row.due is None, row.due and row.due.due_on, row.case.received_at))
+
+
+def search(actor: Actor, *, text: str = "", status: str = "", limit: int = 200) -> list[Case]:
+    """Cases of the actor's units by number or name, the newest first."""
+    found = Case.objects.filter(unit__groups__overlap=sorted(actor.roles)).select_related("unit", "record")
+    if status in Case.Status.values:
+        found = found.filter(status=status)
+    if text:
+        found = found.filter(_matches(text, ""))
+    return list(found.order_by("-received_at")[:limit])
+
+
+def case_for(actor: Actor, case_id: uuid.UUID) -> Case | None:
+    """A case that the actor's unit answers for; who opened it is logged. None for any other."""
+    case = (
+        Case.objects.select_related("unit", "record__position", "edition", "offering")
+        .filter(id=case_id, unit__groups__overlap=sorted(actor.roles))
+        .first()
+    )
+    if case is not None:
+        audit.record(actor, "case-read", kind="case", object_id=case.id)
+    return case
+
+
+def task_for(actor: Actor, task_id: uuid.UUID) -> Task | None:
+    """An open task that the actor may do."""
+    return _open_tasks(actor).select_related("case__edition", "case__unit", "case__record").filter(id=task_id).first()
+
+
+def open_tasks(actor: Actor, case: Case) -> list[Task]:
+    """The open tasks of a case that the actor may do."""
+    return list(_open_tasks(actor).filter(case=case).select_related("assignee"))
+
+
+def letters_of(case: Case) -> list[Letter]:
+    """The letters of a case, in the order in which they were prepared."""
+    return [row.letter for row in CaseLetter.objects.filter(case=case).select_related("letter").order_by("id")]
+
+
+def case_of_letter(letter_id: uuid.UUID) -> uuid.UUID | None:
+    """The case that a letter belongs to."""
+    return CaseLetter.objects.filter(letter_id=letter_id).values_list("case_id", flat=True).first()
+
+
+def claims_of(case: Case) -> list[Any]:
+    """The claims of a case with their due dates."""
+    found = CaseClaim.objects.filter(case=case).select_related("claim").prefetch_related("claim__instalments")
+    return [row.claim for row in found]
+
+
+def dates_of(case: Case) -> list[CaseDate]:
+    """The dates of a case, the nearest first."""
+    return list(CaseDate.objects.filter(case=case).order_by("due_on"))
+
+
+def open_incidents(case: Case) -> list[Incident]:
+    """What cannot go on."""
+    return list(Incident.objects.filter(case=case, closed_at=None).order_by("raised_at"))
+
+
+def answers(case: Case) -> list[Section]:
+    """What the applicant answered, in words, page by page."""
+    package = package_of(case)
+    values = feel.from_json(case.application)
+    return package.application.summary(values, engine.context_of(case), now=case.received_at)
+
+
+def package_of(case: Case) -> Package:
+    """What the case runs."""
+    return packages.of_edition(case.edition)
+
+
+def decisions_of(case: Case) -> list[HistoryEvent]:
+    """The decisions that were evaluated, newest first; `data` holds inputs, value, fired rules and trace."""
+    return list(HistoryEvent.objects.filter(case=case, kind="decided").order_by("-number"))
+
+
+def visited_elements(case: Case) -> tuple[set[str], set[str]]:
+    """Ids of elements that were passed, and of those that are active now."""
+    events = HistoryEvent.objects.filter(case=case, kind__in=["activated", "completed", "terminated", "taken"])
+    passed: set[str] = set()
+    open_: dict[int, str] = {}
+    for kind, instance, element in events.order_by("number").values_list("kind", "instance", "element"):
+        if kind == "activated":
+            open_[instance] = element
+            continue
+        passed.add(element)
+        if kind != "taken":
+            open_.pop(instance, None)
+    return passed, set(open_.values())
+
+
+def _open_tasks(actor: Actor) -> "QuerySet[Task]":
+    groups = Q(groups=[])
+    for role in sorted(actor.roles):
+        groups |= Q(groups__contains=[role])
+    return Task.objects.filter(groups, state=Task.State.OPEN, case__unit__groups__overlap=sorted(actor.roles))
+
+
+def _matches(text: str, prefix: str) -> Q:
+    words = text.split()[:5]
+    found = Q()
+    for word in words:
+        found &= Q(**{f"{prefix}number__icontains": word}) | Q(**{f"{prefix}applicant__icontains": word})
+    return found
+
+
+def cases_of_letters(letter_ids: list[uuid.UUID]) -> dict[uuid.UUID, Case]:
+    """The case of each letter."""
+    links = CaseLetter.objects.filter(letter_id__in=letter_ids).select_related("case")
+    return {link.letter_id: link.case for link in links}
+
+
+def cases_of_claims(claim_ids: list[uuid.UUID]) -> dict[uuid.UUID, Case]:
+    """The case of each claim."""
+    links = CaseClaim.objects.filter(claim_id__in=claim_ids).select_related("case")
+    return {link.claim_id: link.case for link in links}
+
+
+def cases_of_record(actor: Actor, record_id: uuid.UUID) -> list[Case]:
+    """The cases of a record that the actor's units answer for."""
+    found = Case.objects.filter(record_id=record_id, unit__groups__overlap=sorted(actor.roles))
+    return list(found.select_related("edition", "unit").order_by("received_at"))
+
+
+def records_for(actor: Actor, limit: int = 500) -> list[Record]:
+    """The records in which the actor's units have cases, the newest first."""
+    mine = Case.objects.filter(unit__groups__overlap=sorted(actor.roles)).values("record_id")
+    return list(Record.objects.filter(id__in=mine).select_related("position").order_by("-opened_at")[:limit])
+
+
+def retention_event(case: Case) -> str:
+    """The event that starts the retention of the case's record, in words."""
+    package = package_of(case)
+    event = package.record.retention.event
+    declared = package.events.get(event.removeprefix("event."))
+    return declared.label if declared else event
+
+
+def case_of_task(actor: Actor, task_id: uuid.UUID) -> uuid.UUID | None:
+    """The case of a task, open or not, that the actor's units answer for."""
+    found = Task.objects.filter(id=task_id, case__unit__groups__overlap=sorted(actor.roles))
+    return found.values_list("case_id", flat=True).first()

@@ -1,0 +1,99 @@
+"""Background tasks of cases. Each may be done twice: the case's row and the state of job, timer or document say no."""
+
+import logging
+import uuid
+
+from laufzettel.cases import actions, engine, filing
+from laufzettel.cases.jobs import Done, Failed, Work, adapter_for, answer_for, claims, letters, records
+from laufzettel.cases.models import Job
+from laufzettel.core import jobs
+from laufzettel.core.actors import SYSTEM
+from laufzettel.core.clock import now
+from laufzettel.core.models import Stimulus
+from laufzettel.core.tenancy import in_tenant
+from laufzettel.kernel import feel
+
+log = logging.getLogger("laufzettel.cases")
+ADAPTERS = (claims, letters, records)
+
+
+@jobs.task("cases.run_job")
+def run_job(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
+    """Do a service step. What fails is tried again by the queue; at the last try it becomes an incident."""
+    try:
+        _do_job(tenant, object_id)
+    except Exception as error:
+        log.warning("job %s failed: %s", object_id, type(error).__name__, exc_info=error)
+        with in_tenant(tenant):
+            actions.fail_job(object_id, f"{type(error).__name__}: {error}", is_final=False)
+            is_over = Job.objects.get(id=object_id).state != Job.State.OPEN
+        if not is_over:
+            raise
+
+
+def _do_job(tenant: uuid.UUID, job_id: uuid.UUID) -> None:
+    with in_tenant(tenant):
+        running = engine.lock(Job.objects.only("case_id").get(id=job_id).case_id)
+        job = Job.objects.select_related("case__unit", "case__record").get(id=job_id)
+        if job.state != Job.State.OPEN:
+            return
+        adapter = adapter_for(job.type)
+        if adapter is None:
+            actions.fail_job(job_id, f"Kein Serviceschritt „{job.type}“ auf dieser Anlage.", is_final=True)
+            return
+        answer = adapter(Work(job, job.case, running.package, feel.from_json(job.input), SYSTEM))
+        if isinstance(answer, Done):
+            actions.finish_job(job, answer.variables)
+        elif isinstance(answer, Failed):
+            actions.fail_job(job_id, answer.message, is_final=True)
+        else:
+            Job.objects.filter(id=job_id, state=Job.State.OPEN).update(state=Job.State.WAITING)
+
+
+@jobs.task("cases.drain_stimuli")
+def drain_stimuli(tenant: uuid.UUID, object_id: uuid.UUID | None = None) -> None:  # noqa: ARG001
+    """Bring what lower rooms have left to the jobs that wait for it, in order, each in a transaction of its own."""
+    is_more = True
+    while is_more:
+        with in_tenant(tenant):
+            is_more = _drain_one()
+
+
+def _drain_one() -> bool:
+    stimulus = Stimulus.objects.filter(drained_at=None).order_by("id").select_for_update(skip_locked=True).first()
+    if stimulus is None:
+        return False
+    Stimulus.objects.filter(id=stimulus.id).update(drained_at=now())
+    job = Job.objects.filter(id=stimulus.key).first()
+    if job is None:
+        return True
+    filing.notice(job.case_id, stimulus.name, stimulus.payload)
+    answer = answer_for(stimulus.name)
+    if answer is not None:
+        actions.finish_job(job, answer(stimulus.payload))
+    return True
+
+
+@jobs.task("wake.timer")
+def fire_timer(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
+    """A timer is due."""
+    with in_tenant(tenant):
+        actions.fire_timer(object_id)
+
+
+@jobs.task("cases.file_application")
+def file_application(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
+    """File the application as PDF and JSON."""
+    filing.file_application(tenant, object_id)
+
+
+@jobs.task("cases.file_letter")
+def file_letter(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
+    """File a letter that was issued."""
+    filing.file_letter(tenant, object_id)
+
+
+@jobs.task("cases.file_history")
+def file_history(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
+    """File the history of a case that is over."""
+    filing.file_history(tenant, object_id)

@@ -1,0 +1,37 @@
+"""Reading letters."""
+
+import uuid
+
+from laufzettel.core import audit
+from laufzettel.core.actors import Actor
+from laufzettel.files import queries as files
+from laufzettel.letters.models import Letter
+
+
+def by_id(letter_id: uuid.UUID) -> Letter | None:
+    """A letter of the open tenant."""
+    return Letter.objects.select_related("file").filter(id=letter_id).first()
+
+
+def by_ids(letter_ids: list[uuid.UUID]) -> list[Letter]:
+    """Letters of the open tenant in the order in which they were prepared."""
+    return list(Letter.objects.filter(id__in=letter_ids).order_by("prepared_at", "id"))
+
+
+def print_basket() -> list[Letter]:
+    """What was issued and waits for its day of posting, the oldest first."""
+    found = Letter.objects.filter(state=Letter.State.ISSUED, channel=Letter.Channel.POST, posted_on=None)
+    return list(found.order_by("issued_at"))
+
+
+def posted(limit: int = 50) -> list[Letter]:
+    """What was posted last."""
+    return list(Letter.objects.filter(posted_on__isnull=False).order_by("-posted_on", "-id")[:limit])
+
+
+def read_pdf(actor: Actor, letter: Letter) -> bytes:
+    """The PDF of an issued letter; who read it is logged."""
+    if letter.file is None:
+        raise LookupError("not issued")
+    audit.record(actor, "letter-read", kind="letter", object_id=letter.id)
+    return files.content(letter.file)

@@ -1,0 +1,92 @@
+"""From a letter's row to its sheet of paper: letterhead, address, info block, remedy, marks. Nothing is written here."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from laufzettel.core.clock import ZONE, now, today
+from laufzettel.kernel import feel, law
+from laufzettel.kernel import letters as kernel
+from laufzettel.letters.models import Letter
+from laufzettel.letters.pdf import Letterhead, render_letter
+from laufzettel.letters.pdf.sheet import Mark
+from laufzettel.tenants.models import Profile, Tenant
+
+DEFAULT_BODY = "Der Gemeindevorstand"
+
+
+def content_of(letter: Letter) -> Mapping[str, Any]:
+    """The tree of the letter: frozen once issued, before that made from the text, the values and the free paragraph."""
+    if letter.content is not None:
+        return letter.content  # type: ignore[no-any-return]
+    context = feel.from_json(letter.context)
+    context["free_text"] = letter.free_text or None
+    return kernel.read(letter.source, file=f"{letter.name}.md").render(context, now=now())
+
+
+def pdf_of(letter: Letter, tenant: Tenant, profile: Profile, *, marks: tuple[Mark, ...] = ()) -> bytes:
+    """The letter as PDF, with its own marks and `marks` besides ("draft", "copy")."""
+    day = letter.issued_at.astimezone(ZONE).date() if letter.issued_at else today()
+    remedy = remedy_of(letter, tenant, profile, day)
+    is_draft: tuple[Mark, ...] = () if letter.state == Letter.State.ISSUED else ("draft",)
+    tree = content_of(letter)
+    return render_letter(
+        tree,
+        letterhead_of(letter, tenant, profile),
+        letter.address["lines"],
+        [(label, value) for label, value in letter.info.get("pairs", [])],
+        date=day,
+        reference=letter.info.get("reference", ""),
+        salutation=tree["salutation"] if tree["salutation"] is not None else letter.address.get("salutation"),
+        marks=tuple(dict.fromkeys((*letter.marks, *is_draft, *marks))),
+        remedy=remedy.paragraphs if remedy else (),
+        remedy_title=remedy.title if remedy else "",
+        signature=letter.info.get("signature", ()),
+        signature_note=_signature_note(letter, tenant, day),
+    )
+
+
+def remedy_of(letter: Letter, tenant: Tenant, profile: Profile, day: date) -> law.Remedy | None:
+    """What can be done against an act; None for a letter without legal effect."""
+    if not letter.act:
+        return None
+    return law.remedy(
+        letter.act["procedure"],
+        letter.act["remedy"],
+        on=day,
+        body=[body_of(letter, profile, tenant), *_address(profile)],
+        language=letter.language,
+        land=tenant.land,
+    )
+
+
+def body_of(letter: Letter, profile: Profile, tenant: Tenant) -> str:
+    """Who issues it, as this tenant calls the body that the act names."""
+    kind = letter.act["issuing_body"] if letter.act else ""
+    return str(profile.issuing_bodies.get(kind) or f"{DEFAULT_BODY} {tenant.name}")
+
+
+def letterhead_of(letter: Letter, tenant: Tenant, profile: Profile) -> Letterhead:
+    """The head of a letter of this tenant."""
+    street, place = _address(profile)
+    bank = [profile.bank_name, f"IBAN {profile.iban}", f"BIC {profile.bic}"] if profile.iban else []
+    contact = [f"Telefon {profile.telephone}", profile.email, profile.website]
+    return Letterhead(
+        name=tenant.name,
+        return_line=f"{tenant.name} · {street} · {place}",
+        body=body_of(letter, profile, tenant),
+        unit=letter.info.get("unit", ""),
+        footer=[
+            column for column in ([tenant.official_name, street, place], [c for c in contact if c], bank) if column
+        ],
+    )
+
+
+def _signature_note(letter: Letter, tenant: Tenant, day: date) -> str:
+    if not letter.act:
+        return ""
+    return law.automatic_note(letter.act["procedure"], land=tenant.land, on=day).in_language(letter.language)
+
+
+def _address(profile: Profile) -> tuple[str, str]:
+    return profile.street, f"{profile.postcode} {profile.place}"

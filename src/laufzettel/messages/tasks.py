@@ -1,0 +1,45 @@
+"""Sending e-mails: at least once. A duplicate is possible only between sending and marking, and has the same
+Message-ID, by which mail programs drop it."""
+
+import logging
+import uuid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+
+from laufzettel.core import jobs
+from laufzettel.core.clock import now
+from laufzettel.core.tenancy import in_tenant
+from laufzettel.messages.models import Email
+
+log = logging.getLogger("laufzettel.messages")
+
+
+@jobs.task("messages.send_email")
+def send_email(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
+    """Send one e-mail, or, without a mail server (demo, development), leave it for `/demo/post/`."""
+    with in_tenant(tenant):
+        email = Email.objects.filter(id=object_id, sent_at=None).first()
+    if email is None:
+        return
+    if settings.CONFIGURATION.email_url:
+        domain = urlsplit(settings.CONFIGURATION.base_url).hostname or "localhost"
+        headers = {"Message-ID": f"<{email.id}@{domain}>", "Auto-Submitted": "auto-generated"}
+        EmailMessage(email.subject, email.body, None, [email.to], headers=headers, connection=_connection()).send()
+    with in_tenant(tenant):
+        Email.objects.filter(id=object_id).update(sent_at=now())
+
+
+def _connection() -> object:
+    parts = urlsplit(settings.CONFIGURATION.email_url)
+    return get_connection(
+        "django.core.mail.backends.smtp.EmailBackend",
+        host=parts.hostname,
+        port=parts.port or 587,
+        username=parts.username,
+        password=parts.password,
+        use_tls=parts.scheme == "smtp+tls",
+        use_ssl=parts.scheme == "smtps",
+        timeout=20,
+    )

@@ -1,0 +1,95 @@
+"""Who may enter the office of a tenant, and what every page of it shows."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from laufzettel.core.actors import Actor
+from laufzettel.identity.models import Account
+from laufzettel.letters import queries as letters
+from laufzettel.tenants import queries as tenants
+from laufzettel.tenants.models import Membership, Tenant
+
+type View = Callable[..., HttpResponse]
+
+
+class OfficeRequest(HttpRequest):
+    """A request of a staff member in a tenant: `member` has passed it."""
+
+    tenant: Tenant
+    actor: Actor
+    memberships: list[Membership]
+
+
+def member(view: View) -> View:
+    """Let members of the tenant pass; others sign in, or get 403 when they are signed in already."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            query = urlencode({"next": request.get_full_path()})
+            return HttpResponseRedirect(f"{reverse('office:sign-in')}?{query}")
+        memberships = tenants.memberships_of(request.user.id)
+        if not memberships or not request.user.is_staff_member:
+            raise PermissionDenied
+        request.memberships = memberships
+        request.actor = request.user.actor(roles_of(memberships))
+        response = view(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return guarded
+
+
+def roles_of(memberships: list[Membership]) -> frozenset[str]:
+    """The roles that count for tasks: the groups of the units, and what the person is there."""
+    groups = {group for membership in memberships for group in membership.unit.groups}
+    return frozenset(groups | {membership.role for membership in memberships})
+
+
+def page(request: Any, template: str, place: str = "", *, status: int = 200, **context: Any) -> HttpResponse:
+    """A page of the office with its rail, search and account."""
+    context |= {
+        "places": _places(request, place),
+        "search_url": reverse("office:cases"),
+        "account": _account(request),
+        "sign_out_url": reverse("office:sign-out"),
+    }
+    return render(request, f"office/{template}.html", context, status=status)
+
+
+def message(request: Any, heading: str, text: str, back_url: str, *, status: int = 409) -> HttpResponse:
+    """A page that says why something cannot be done, and leads back."""
+    return page(request, "message", heading=heading, text=text, back_url=back_url, status=status)
+
+
+def _places(request: Any, current: str) -> list[dict[str, Any]]:
+    basket = len(letters.print_basket())
+    places = [
+        ("tasks", gettext("Aufgaben"), reverse("office:worklist"), 0),
+        ("cases", gettext("Vorgänge"), reverse("office:cases"), 0),
+        ("basket", gettext("Druckkorb"), reverse("office:print-basket"), basket),
+        ("claims", gettext("Forderungen"), reverse("office:claims"), 0),
+        ("records", gettext("Akten"), reverse("office:records"), 0),
+    ]
+    return [
+        {"label": label, "url": url, "count": count, "is_current": key == current} for key, label, url, count in places
+    ]
+
+
+def _account(request: Any) -> dict[str, str]:
+    account: Account = request.user
+    membership = request.memberships[0]
+    roles = {
+        "clerk": gettext("Sachbearbeitung"),
+        "head": gettext("Leitung"),
+        "administrator": gettext("Verwaltung des Mandanten"),
+    }
+    return {"name": account.name, "role": roles[membership.role], "unit": membership.unit.name}

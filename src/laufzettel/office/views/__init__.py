@@ -1,0 +1,1 @@
+"""The pages of the office, by what they are about."""

@@ -1,0 +1,228 @@
+"""The case on one page, and what can be done there."""
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from laufzettel.cases import actions, engine, narrative
+from laufzettel.cases import queries as cases
+from laufzettel.cases.models import Case, Incident, Task
+from laufzettel.core.clock import now
+from laufzettel.kernel import bpmn, forms
+from laufzettel.kernel.forms import Section
+from laufzettel.letters.models import Letter
+from laufzettel.office import words
+from laufzettel.office.access import member, message, page
+from laufzettel.office.decisions import decision_rows
+from laufzettel.office.views.claims import claim_row
+from laufzettel.office.views.records import document_row
+from laufzettel.records import queries as records
+from laufzettel.ui.forms import raw_of, render_changes, render_page
+
+
+@require_safe
+@member
+def case(request: Any, case_id: uuid.UUID) -> HttpResponse:
+    """Everything about one case, with what is to be done on top."""
+    found = cases.case_for(request.actor, case_id)
+    if found is None:
+        raise Http404
+    return _case_page(request, found)
+
+
+@require_POST
+@member
+def task(request: Any, task_id: uuid.UUID) -> HttpResponse:
+    """Complete a task with its form; htmx asks here what an answer changes."""
+    found = cases.task_for(request.actor, task_id)
+    if found is None:
+        case_id = cases.case_of_task(request.actor, task_id)
+        if case_id is None:
+            raise Http404
+        text = gettext("Die Aufgabe ist schon erledigt oder nicht mehr nötig. Es wurde nichts geändert.")
+        return message(request, gettext("Schon erledigt"), text, reverse("office:case", args=[case_id]))
+    form, context = _form_of(found)
+    raw = raw_of(request.POST)
+    if form is None:
+        answers = forms.Answers({}, ())
+    else:
+        if request.headers.get("HX-Request") == "true":
+            url = reverse("office:task", args=[found.id])
+            changes = render_changes(form, forms.WHOLE, {}, raw, context=context, now=now(), update_url=url)
+            return HttpResponse(changes)
+        answers = form.validate(forms.WHOLE, raw, context=context, now=now())
+    if answers.errors:
+        return _case_page(request, found.case, wrong=(found, raw, answers.errors))
+    actions.complete_task(request.actor, found.id, answers.values)
+    return HttpResponseRedirect(reverse("office:case", args=[found.case_id]))
+
+
+@require_POST
+@member
+def take(request: Any, task_id: uuid.UUID) -> HttpResponse:
+    """Take a task, so that the others of the unit see who has it."""
+    found = cases.task_for(request.actor, task_id)
+    if found is None:
+        raise Http404
+    actions.assign_task(request.actor, found.id)
+    return HttpResponseRedirect(reverse("office:case", args=[found.case_id]))
+
+
+@require_POST
+@member
+def retry(request: Any, incident_id: uuid.UUID) -> HttpResponse:
+    """Try again what could not go on."""
+    incident = Incident.objects.filter(id=incident_id, closed_at=None).first()
+    found = cases.case_for(request.actor, incident.case_id) if incident else None
+    if incident is None or found is None:
+        raise Http404
+    actions.retry_incident(request.actor, incident.id)
+    return HttpResponseRedirect(reverse("office:case", args=[found.id]))
+
+
+def _case_page(request: Any, found: Case, wrong: tuple[Task, Any, Any] | None = None) -> HttpResponse:
+    language = get_language() or "de"
+    tasks, letters = cases.open_tasks(request.actor, found), cases.letters_of(found)
+    incidents = cases.open_incidents(found)
+    holder = next((t.assignee.name for t in tasks if t.assignee), found.unit.name)
+    dates = cases.dates_of(found)
+    documents = records.documents(found.record) if found.record else []
+    return page(
+        request,
+        "case",
+        "cases",
+        status=422 if wrong else 200,
+        case={
+            "number": found.number,
+            "title": found.record.title if found.record else found.title,
+            "service": found.title,
+            "applicant": found.applicant,
+            "received": words.moment(found.received_at),
+            "due": words.due(dates[0] if dates and found.status == "running" else None, request.tenant.land),
+            "state": words.case_state(found, has_incident=bool(incidents)),
+            "holder": holder if found.status == "running" else "",
+            "url": reverse("office:case", args=[found.id]),
+        },
+        tasks=[_task(request, t, wrong) for t in tasks] + [_to_issue(x) for x in letters if x.state == "prepared"],
+        incidents=[_incident(incident, language) for incident in incidents],
+        answers=[group for section in cases.answers(found) for group in _answers(section, language)],
+        decisions=decision_rows(found, language),
+        letters=[_letter(letter) for letter in letters],
+        documents=[document_row(doc) for doc in documents if doc.kind != "letter"],
+        record=_record(found),
+        dates=[_date(date, found, request.tenant.land) for date in dates],
+        people=[],
+        claims=[claim_row(claim) for claim in cases.claims_of(found)],
+        history=_history(found, language),
+        process=_picture(found, language),
+    )
+
+
+def _task(request: Any, found: Task, wrong: tuple[Task, Any, Any] | None) -> dict[str, Any]:
+    form, context = _form_of(found)
+    is_wrong = wrong is not None and wrong[0].id == found.id
+    raw, errors = (wrong[1], wrong[2]) if wrong is not None and is_wrong else (None, ())
+    url = reverse("office:task", args=[found.id])
+    fields: Any = ""
+    links: list[dict[str, str]] = []
+    if form is not None:
+        rendered = render_page(
+            form, forms.WHOLE, {}, errors, request=request, context=context, now=now(), raw=raw, update_url=url, level=3
+        )
+        fields, links = rendered, rendered.errors
+    is_mine = found.assignee_id == request.user.id
+    return {
+        "id": str(found.id),
+        "title": found.name,
+        "url": url,
+        "fields": fields,
+        "errors": links,
+        "claim_url": "" if is_mine else reverse("office:task-take", args=[found.id]),
+        "is_mine": is_mine,
+        "assignee": found.assignee.name if found.assignee else "",
+    }
+
+
+def _to_issue(letter: Letter) -> dict[str, Any]:
+    return {
+        "id": str(letter.id),
+        "title": gettext("Schreiben prüfen und erlassen: %(title)s") % {"title": letter.title},
+        "letter_url": reverse("office:letter", args=[letter.id]),
+        "is_mine": True,
+        "errors": [],
+    }
+
+
+def _form_of(found: Task) -> tuple[forms.Form | None, dict[str, Any]]:
+    if not found.form:
+        return None, {}
+    package = cases.package_of(found.case)
+    return package.form(found.form), engine.context_of(found.case) | engine.variables_of(found.case)
+
+
+def _incident(incident: Incident, language: str) -> dict[str, str]:
+    return {
+        "title": gettext("Störung bei „%(step)s“") % {"step": incident.name or incident.element},
+        "message": incident.message_en if language == "en" and incident.message_en else incident.message,
+        "detail": incident.detail,
+        "retry_url": reverse("office:incident-retry", args=[incident.id]),
+    }
+
+
+def _answers(section: Section, language: str) -> list[dict[str, Any]]:
+    rows = [
+        {"label": row.label.in_language(language), "value": row.value.in_language(language)} for row in section.rows
+    ]
+    own = [{"title": section.title.in_language(language), "answers": rows}] if rows else []
+    return own + [group for part in section.parts for group in _answers(part, language)]
+
+
+def _letter(letter: Letter) -> dict[str, Any]:
+    return {
+        "title": letter.title,
+        "state": words.letter_state(letter),
+        "url": reverse("office:letter", args=[letter.id]),
+        "pdf_url": reverse("office:letter-pdf", args=[letter.id]),
+        "note": words.letter_note(letter),
+    }
+
+
+def _record(found: Case) -> dict[str, str] | None:
+    if found.record is None:
+        return None
+    url = reverse("office:record", args=[found.record.id])
+    return {"reference": found.record.reference, "title": found.record.title, "url": url}
+
+
+def _date(date: Any, found: Case, land: str) -> dict[str, str]:
+    kinds = {
+        "service": gettext("Bearbeitungsziel"),
+        "statutory": gettext("gesetzliche Frist"),
+        "resubmission": gettext("Wiedervorlage"),
+    }
+    is_open = found.status == Case.Status.RUNNING
+    return {
+        "label": words.day(date.due_on),
+        "kind_label": kinds[date.kind],
+        "when": words.due(date, land)["label"] if is_open else gettext("erledigt"),
+        "kind": words.due(date, land)["kind"] if is_open else "",
+    }
+
+
+def _history(found: Case, language: str) -> list[dict[str, Any]]:
+    entries = [
+        {"when": f"{line.at:%d.%m.%Y %H:%M}", "at": line.at, "what": line.text, "more": line.who, "state": "done"}
+        for line in narrative.lines(found, language)
+    ]
+    return entries[::-1]
+
+
+def _picture(found: Case, language: str) -> SafeString | str:
+    package = cases.package_of(found)
+    visited, current = cases.visited_elements(found)
+    return bpmn.draw(package.model, visited=visited, current=current, language=language)

@@ -1,0 +1,87 @@
+"""Forderungen: what the cash desk does not know yet, and what it was given."""
+
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from laufzettel.cases import queries as cases
+from laufzettel.office import words
+from laufzettel.office.access import member, page
+from laufzettel.office.downloads import file_response
+from laufzettel.payments import actions as payments
+from laufzettel.payments import queries
+from laufzettel.payments.models import Claim, Export
+
+
+@require_safe
+@member
+def claims(request: Any) -> HttpResponse:
+    """What waits for the cash desk, and the files it was given."""
+    waiting = [claim for claim in queries.claims() if claim.export_id is None]
+    links = cases.cases_of_claims([claim.id for claim in waiting])
+    total = sum((claim.amount for claim in waiting), Decimal(0))
+    done = request.GET.get("uebergeben", "")
+    return page(
+        request,
+        "claims",
+        "claims",
+        claims=[claim_row(claim) | _case_link(links, claim) for claim in waiting],
+        total=words.money(total),
+        export_url=reverse("office:claims-export"),
+        exports=[_export_row(export) for export in queries.exports()],
+        done=gettext("Die Datei für die Kasse ist fertig.") if done else "",
+    )
+
+
+@require_POST
+@member
+def export(request: Any) -> HttpResponse:
+    """Make the next file for the cash desk."""
+    made = payments.export_claims(request.actor)
+    return HttpResponseRedirect(reverse("office:claims") + ("?uebergeben=1" if made else ""))
+
+
+@require_safe
+@member
+def export_file(request: Any, export_id: uuid.UUID) -> HttpResponse:
+    """The file of an export, as it was made."""
+    found = queries.export(export_id)
+    if found is None:
+        raise Http404
+    return file_response(queries.read_export(request.actor, found), found.file.name, "text/csv")
+
+
+def claim_row(claim: Claim) -> dict[str, Any]:
+    """A claim in words."""
+    return {
+        "reference": claim.reference,
+        "debtor": claim.debtor.get("name", ""),
+        "subject": claim.subject,
+        "amount": words.money(claim.amount),
+        "due": [f"{words.day(part.due_on)}: {words.money(part.amount)}" for part in claim.instalments.all()],
+        "state": gettext("übergeben") if claim.export_id else gettext("noch nicht übergeben"),
+    }
+
+
+def _case_link(links: dict[uuid.UUID, Any], claim: Claim) -> dict[str, str]:
+    case = links.get(claim.id)
+    if case is None:
+        return {"case_url": "", "case_number": ""}
+    return {"case_url": reverse("office:case", args=[case.id]), "case_number": case.number}
+
+
+def _export_row(export: Export) -> dict[str, Any]:
+    count = export.claims.count()
+    return {
+        "number": export.number,
+        "created": words.moment(export.created_at),
+        "author": export.created_by.get("name", ""),
+        "count": ngettext("%(count)d Forderung", "%(count)d Forderungen", count) % {"count": count},
+        "total": words.money(sum((claim.amount for claim in export.claims.all()), Decimal(0))),
+        "url": reverse("office:claims-file", args=[export.id]),
+    }

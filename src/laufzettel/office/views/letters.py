@@ -1,0 +1,198 @@
+"""A letter before and after it is issued, and the print basket."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from laufzettel.cases import queries as cases
+from laufzettel.cases.models import Case
+from laufzettel.core.clock import today
+from laufzettel.letters import actions as letters
+from laufzettel.letters import queries as letter_queries
+from laufzettel.letters import sheets
+from laufzettel.letters.models import Letter
+from laufzettel.office import words
+from laufzettel.office.access import member, message, page
+from laufzettel.office.downloads import pdf_response
+from laufzettel.office.letter_blocks import blocks_of
+from laufzettel.tenants import queries as tenants
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member
+def letter(request: Any, letter_id: uuid.UUID) -> HttpResponse:
+    """The letter as it is; a POST saves the free paragraph."""
+    found, case = _found(request, letter_id)
+    if request.method != "POST":
+        return _letter_page(request, found, case)
+    text = request.POST.get("free_text", "")
+    try:
+        letters.edit_free_text(request.actor, found.id, text, _version(request))
+    except letters.LetterRefused as error:
+        sentence = error.sentence.in_language(get_language() or "de")
+        found.free_text = text
+        return _letter_page(request, found, case, free_error=sentence, status=422)
+    return HttpResponseRedirect(f"{reverse('office:letter', args=[found.id])}?gespeichert=1")
+
+
+@require_POST
+@member
+def issue(request: Any, letter_id: uuid.UUID) -> HttpResponse:
+    """Issue the letter as it was seen."""
+    found, case = _found(request, letter_id)
+    profile = tenants.profile()
+    if profile is None:
+        raise Http404
+    if found.version != _version(request):
+        found.version = _version(request)  # what the person has seen decides; the action says what changed
+    try:
+        letters.issue(request.actor, found, request.tenant, profile)
+    except letters.LetterRefused as error:
+        back = reverse("office:letter", args=[found.id])
+        sentence = error.sentence.in_language(get_language() or "de")
+        return message(request, gettext("Das Schreiben wurde nicht erlassen"), sentence, back)
+    return HttpResponseRedirect(reverse("office:case", args=[case.id]))
+
+
+@require_safe
+@member
+def letter_pdf(request: Any, letter_id: uuid.UUID) -> HttpResponse:
+    """The letter as PDF: before issuing a preview with the mark "Entwurf"."""
+    found, _ = _found(request, letter_id)
+    if found.state == Letter.State.ISSUED:
+        return pdf_response(letter_queries.read_pdf(request.actor, found), f"{found.name}.pdf")
+    profile = tenants.profile()
+    if profile is None:
+        raise Http404
+    return pdf_response(sheets.pdf_of(found, request.tenant, profile), f"{found.name}-entwurf.pdf")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member
+def print_basket(request: Any) -> HttpResponse:
+    """What goes by post, until its day of posting is recorded."""
+    if request.method != "POST":
+        return _basket_page(request)
+    chosen = [value for value in request.POST.getlist("letter") if _is_uuid(value)]
+    typed = request.POST.get("posted_on", "")
+    try:
+        posted_on = date.fromisoformat(typed)
+    except ValueError:
+        error = gettext("Geben Sie den Tag ein, an dem die Post das Haus verlassen hat.")
+        return _basket_page(request, date_error=error, posted_on=typed, chosen=chosen, status=422)
+    if not chosen:
+        error = gettext("Wählen Sie mindestens ein Schreiben aus.")
+        return _basket_page(request, errors=[{"href": "#schreiben", "text": error}], posted_on=typed, status=422)
+    try:
+        for letter_id in sorted(chosen):
+            letters.record_posting(request.actor, uuid.UUID(letter_id), posted_on, request.tenant)
+    except letters.LetterRefused as refused:
+        error = refused.sentence.in_language(get_language() or "de")
+        return _basket_page(request, date_error=error, posted_on=typed, chosen=chosen, status=422, roll_back=True)
+    return HttpResponseRedirect(f"{reverse('office:print-basket')}?gebucht={len(chosen)}")
+
+
+def _letter_page(request: Any, found: Letter, case: Case, *, free_error: str = "", status: int = 200) -> HttpResponse:
+    is_open = found.state == Letter.State.PREPARED
+    profile = tenants.profile()
+    remedy = sheets.remedy_of(found, request.tenant, profile, today()) if profile else None
+    return page(
+        request,
+        "letter",
+        case={"number": case.number, "title": case.title, "url": reverse("office:case", args=[case.id])},
+        letter={
+            "title": found.title,
+            "state": words.letter_state(found),
+            "is_editable": is_open,
+            "version": found.version,
+        },
+        blocks=blocks_of(sheets.content_of(found), remedy),
+        free_text=found.free_text,
+        free_error=free_error,
+        errors=[{"href": "#freitext", "text": free_error}] if free_error else [],
+        preview_url=reverse("office:letter-pdf", args=[found.id]),
+        checks=_checks(found, remedy is not None),
+        can_issue=is_open,
+        issue_text=gettext("Das Schreiben kommt in den Druckkorb und geht per Post an %(name)s.")
+        % {"name": ", ".join(found.address["lines"])},
+        save_url=reverse("office:letter", args=[found.id]),
+        issue_url=reverse("office:letter-issue", args=[found.id]),
+        is_saved="gespeichert" in request.GET,
+        status=status,
+    )
+
+
+def _checks(found: Letter, has_remedy: bool) -> list[dict[str, Any]]:
+    checks = [
+        {"is_good": True, "text": gettext("Empfänger: %(lines)s") % {"lines": ", ".join(found.address["lines"])}},
+    ]
+    if found.act:
+        checks.append({"is_good": has_remedy, "text": gettext("Rechtsbehelfsbelehrung ist enthalten")})
+        checks.append({"is_good": True, "text": gettext("Bekanntgabe per Post; der Tag der Aufgabe wird vermerkt")})
+    if "demo" in found.marks:
+        text = gettext("Die Satzung ist nur ein Beispiel. Das Schreiben trägt den Stempel „Demo, kein Bescheid“.")
+        checks.append({"is_good": False, "text": text})
+    return checks
+
+
+def _basket_page(request: Any, *, status: int = 200, roll_back: bool = False, **more: Any) -> HttpResponse:
+    if roll_back:
+        from django.db import transaction
+
+        transaction.set_rollback(True)
+    waiting = letter_queries.print_basket()
+    links = cases.cases_of_letters([found.id for found in waiting])
+    rows = [
+        {
+            "id": str(found.id),
+            "title": found.title,
+            "recipient": found.address["lines"],
+            "case_number": links[found.id].number,
+            "case_url": reverse("office:case", args=[links[found.id].id]),
+            "pdf_url": reverse("office:letter-pdf", args=[found.id]),
+            "issued": words.moment(found.issued_at),
+        }
+        for found in waiting
+        if found.id in links
+    ]
+    done = request.GET.get("gebucht", "")
+    context = {
+        "letters": rows,
+        "today": today().isoformat(),
+        "posted_on": today().isoformat(),
+        "chosen": [],
+        "errors": [],
+        "post_url": reverse("office:print-basket"),
+        "done": gettext("Der Tag der Aufgabe zur Post ist vermerkt.") if done.isdecimal() else "",
+    }
+    if "date_error" in more:
+        context["errors"] = [{"href": "#posted_on", "text": more["date_error"]}]
+    return page(request, "print_basket", "basket", status=status, **(context | more))
+
+
+def _found(request: Any, letter_id: uuid.UUID) -> tuple[Letter, Case]:
+    """A letter of a case that the person's units answer for, or 404."""
+    found = letter_queries.by_id(letter_id)
+    case_id = cases.case_of_letter(letter_id) if found else None
+    case = cases.case_for(request.actor, case_id) if case_id else None
+    if found is None or case is None:
+        raise Http404
+    return found, case
+
+
+def _version(request: Any) -> int:
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True

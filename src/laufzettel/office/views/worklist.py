@@ -1,0 +1,101 @@
+"""Aufgaben and Vorgänge: what waits, and everything there is."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from laufzettel.cases import queries as cases
+from laufzettel.cases.models import Case
+from laufzettel.office import words
+from laufzettel.office.access import member, page
+
+PAGE_SIZE = 50
+
+
+@require_safe
+@member
+def worklist(request: Any) -> HttpResponse:
+    """What waits for the person's units, the most urgent first; `?meine=1` only what the person has taken."""
+    only_mine = request.GET.get("meine") == "1"
+    text = request.GET.get("q", "").strip()[:100]
+    rows = [
+        _task_row(row, request.tenant.land) for row in cases.worklist(request.actor, only_mine=only_mine, text=text)
+    ]
+    url = reverse("office:worklist")
+    tabs = [
+        {"label": gettext("Für mein Amt"), "href": url, "is_current": not only_mine},
+        {"label": gettext("Von mir übernommen"), "href": f"{url}?meine=1", "is_current": only_mine},
+    ]
+    return _list(request, rows, "tasks", gettext("Aufgaben"), tabs, "meine=1&" if only_mine else "")
+
+
+@require_safe
+@member
+def case_list(request: Any) -> HttpResponse:
+    """All cases of the person's units, or what a search finds."""
+    text = request.GET.get("q", "").strip()[:100]
+    status = request.GET.get("zustand", "")
+    found = cases.search(request.actor, text=text, status=status)
+    url = reverse("office:cases")
+    tabs = [
+        {"label": label, "href": f"{url}?zustand={value}" if value else url, "is_current": status == value}
+        for value, label in (
+            ("", gettext("Alle")),
+            (Case.Status.RUNNING, gettext("Laufende")),
+            (Case.Status.COMPLETED, gettext("Abgeschlossene")),
+        )
+    ]
+    rows = [_case_row(case) for case in found]
+    heading = gettext("Suche nach „%(text)s“") % {"text": text} if text else gettext("Vorgänge")
+    return _list(request, rows, "cases", heading, [] if text else tabs, f"zustand={status}&" if status else "", text)
+
+
+def _list(
+    request: Any, rows: list[dict[str, Any]], place: str, heading: str, tabs: Any, query: str, text: str = ""
+) -> HttpResponse:
+    shown = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("seite"))
+    return page(
+        request,
+        "worklist",
+        place,
+        heading=heading,
+        tabs=tabs,
+        rows=shown.object_list,
+        page=shown,
+        query=query,
+        filters=[],
+        tally=[],
+        search_query=text,
+    )
+
+
+def _task_row(row: cases.WorklistRow, land: str) -> dict[str, Any]:
+    holder = row.task.assignee if row.task else None
+    url = reverse("office:letter", args=[row.letter.id]) if row.letter else reverse("office:case", args=[row.case.id])
+    return _case_row(row.case) | {
+        "url": url,
+        "task": row.name or gettext("Schreiben prüfen und erlassen"),
+        "state": words.case_state(row.case, has_incident=row.has_incident, is_taken=holder is not None),
+        "due": words.due(row.due, land),
+        "assignee": holder.name if holder else "",
+    }
+
+
+def _case_row(case: Case) -> dict[str, Any]:
+    return {
+        "url": reverse("office:case", args=[case.id]),
+        "title": case.record.title if case.record else case.title,
+        "number": case.number,
+        "service": case.title,
+        "applicant": case.applicant,
+        "task": "",
+        "state": words.case_state(case),
+        "due": {"label": "", "kind": ""},
+        "assignee": "",
+        "received": words.moment(case.received_at),
+        "details": [],
+    }

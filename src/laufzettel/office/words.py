@@ -1,0 +1,93 @@
+"""Values in the words of the office: dates as people say them, states with their colour, money."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+from laufzettel.cases.models import Case, CaseDate
+from laufzettel.core.clock import ZONE, today
+from laufzettel.kernel import law
+from laufzettel.letters.models import Letter
+
+
+def day(value: date | None) -> str:
+    """A day: 3. Mai 2026."""
+    return date_format(value, "DATE_FORMAT") if value else "–"
+
+
+def moment(value: datetime | None) -> str:
+    """A moment in German time: 3. Mai 2026, 14:05."""
+    if value is None:
+        return "–"
+    local = value.astimezone(ZONE)
+    return f"{date_format(local.date(), 'DATE_FORMAT')}, {local:%H:%M}"
+
+
+def money(value: Decimal) -> str:
+    """Euros as German offices write them: 1.234,56 €."""
+    whole, cents = divmod(int(value * 100), 100)
+    return f"{whole:,}".replace(",", ".") + f",{cents:02d} €"
+
+
+def due(found: CaseDate | None, land: str = "HE") -> dict[str, str]:
+    """The days that are left, in words, with how urgent it is."""
+    if found is None:
+        return {"label": "", "kind": ""}
+    left = law.working_days_left(today(), found.due_on, law.WorkingCalendar(land))
+    if found.due_on < today():
+        since = (today() - found.due_on).days
+        label = (
+            gettext("seit gestern überfällig")
+            if since == 1
+            else ngettext("seit %(days)d Tag überfällig", "seit %(days)d Tagen überfällig", since) % {"days": since}
+        )
+        return {"label": label, "kind": "late"}
+    if found.due_on == today():
+        return {"label": gettext("heute"), "kind": "soon"}
+    label = ngettext("in %(days)d Arbeitstag", "in %(days)d Arbeitstagen", left) % {"days": left}
+    return {"label": label, "kind": "soon" if left <= 3 else ""}
+
+
+def case_state(case: Case, *, has_incident: bool = False, is_taken: bool = False) -> dict[str, str]:
+    """The state of a case as word and colour."""
+    if has_incident:
+        return {"kind": "fault", "label": gettext("Störung")}
+    if case.status == Case.Status.COMPLETED:
+        return {"kind": "done", "label": gettext("abgeschlossen")}
+    if case.status == Case.Status.CANCELLED:
+        return {"kind": "done", "label": gettext("abgebrochen")}
+    if is_taken:
+        return {"kind": "work", "label": gettext("in Arbeit")}
+    return {"kind": "new", "label": gettext("offen")}
+
+
+def letter_state(letter: Letter) -> dict[str, str]:
+    """The state of a letter as word and colour."""
+    if letter.state == Letter.State.PREPARED:
+        return {"kind": "new", "label": gettext("Entwurf")}
+    if letter.posted_on is None:
+        return {"kind": "wait", "label": gettext("im Druckkorb")}
+    return {"kind": "done", "label": gettext("zur Post gegeben")}
+
+
+def letter_note(letter: Letter) -> str:
+    """What is known about a letter's way to the recipient."""
+    if letter.state == Letter.State.PREPARED:
+        return gettext("Noch nicht erlassen")
+    text = gettext("Erlassen am %(day)s") % {"day": moment(letter.issued_at)}
+    if letter.posted_on is None:
+        return text
+    text += " · " + gettext("zur Post gegeben am %(day)s") % {"day": day(letter.posted_on)}
+    if letter.notified_on:
+        text += " · " + gettext("gilt am %(day)s als bekannt gegeben") % {"day": day(letter.notified_on)}
+    if letter.remedy_until:
+        text += " · " + gettext("Rechtsbehelf bis %(day)s") % {"day": day(letter.remedy_until)}
+    return text
+
+
+def pairs(items: Any) -> list[dict[str, Any]]:
+    """Label and value for the templates."""
+    return [{"label": label, "value": value} for label, value in items]

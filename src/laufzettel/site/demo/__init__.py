@@ -1,0 +1,1 @@
+"""Demo data: real towns with invented people, by-laws marked "Demo", and a practice tenant."""
