@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.kernel.bpmn.notation import bpmn
+
 from laufzettel.kernel import feel
 from laufzettel.kernel.bpmn import Event, Outcome, Program, State, advance, compile, effects, read, stimuli
 from laufzettel.kernel.bpmn.replay import replay
-from tests.kernel.bpmn.notation import bpmn
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-
 from tests.kernel.bpmn.case import Case
 
 PROCESS = """

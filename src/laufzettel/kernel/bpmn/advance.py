@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from laufzettel.kernel.bpmn import stimuli
@@ -119,7 +120,7 @@ def _job_failed(run: Run, stimulus: stimuli.JobFailed) -> Text | None:
     found = _waiting(run, stimulus.instance, ("job",))
     if found is None:
         return GONE
-    run.note("job-failed", found[0], {"message": stimulus.message, "retries": stimulus.retries})
+    run.note("job-failed", found[0], {"message": stimulus.message, "retries": Decimal(stimulus.retries)})
     if stimulus.retries <= 0:
         message = Text(f"Der Auftrag ist gescheitert: {stimulus.message}", f"The job has failed: {stimulus.message}")
         raise_incident(run, found[0], "running", Trouble("job-failed", message, stimulus.message))

@@ -36,7 +36,11 @@ TECHNICAL = frozenset({"armed", "disarmed", "parked", "joined", "marked", "loop"
 
 
 class Event(NamedTuple):
-    """One thing that happened to the element instance `instance` of element `element` (`name` as the model says)."""
+    """One thing that happened to the element instance `instance` of element `element` (`name` as the model says).
+
+    `data` holds FEEL values only, so that `feel.to_json` stores it; but for "decided", whose `fired` and `trace` are
+    what the decision gave.
+    """
 
     kind: Kind
     instance: int

@@ -1,9 +1,11 @@
 """The history, replayed over the state it began with, gives the state it led to."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
 
 from laufzettel.kernel.bpmn.events import Event
-from laufzettel.kernel.bpmn.state import Instance, Loop, State, Status, Wait
+from laufzettel.kernel.bpmn.state import Compensable, Instance, Loop, State, Status, Wait
 
 
 def replay(state: State, events: Iterable[Event]) -> State:
@@ -30,10 +32,10 @@ class _Replayer:
         self.instances[event.instance] = Instance(
             event.instance,
             event.element,
-            data["parent"],
+            int(data["parent"]),
             dict(data.get("variables", {})),
-            index=data.get("index", 0),
-            thrower=data.get("thrower", 0),
+            index=int(data.get("index", 0)),
+            thrower=int(data.get("thrower", 0)),
         )
         self.next = max(self.next, event.instance + 1)
         self.status = "running"
@@ -46,12 +48,14 @@ class _Replayer:
 
     def armed(self, event: Event) -> None:
         data = event.data
-        wait = Wait(event.element, data["due"], data["left"], data["subject"])
-        self.instances[event.instance].waits[data["number"]] = wait
-        self.next = max(self.next, data["number"] + 1)
+        due = datetime.fromisoformat(data["due"]) if data["due"] else None
+        number = int(data["number"])
+        wait = Wait(event.element, due, int(data["left"]), data["subject"])
+        self.instances[event.instance].waits[number] = wait
+        self.next = max(self.next, number + 1)
 
     def disarmed(self, event: Event) -> None:
-        del self.instances[event.instance].waits[event.data["number"]]
+        del self.instances[event.instance].waits[int(event.data["number"])]
 
     def parked(self, event: Event) -> None:
         joins = self.instances[event.instance].joins
@@ -65,22 +69,26 @@ class _Replayer:
 
     def marked(self, event: Event) -> None:
         instance = self.instances[event.instance]
-        instance.interrupted, instance.joins = True, dict(event.data["joins"])
+        instance.interrupted = True
+        if not event.data["keeps_tokens"]:
+            instance.joins.clear()
 
     def loop(self, event: Event) -> None:
         instance, data = self.instances[event.instance], event.data
         if "collected" in data:
             values = list(instance.variables[data["collected"]])
-            values[data["index"] - 1] = data["value"]
+            values[int(data["index"]) - 1] = data["value"]
             instance.variables[data["collected"]] = values
             return
         items = data["items"] if instance.loop is None else instance.loop.items
-        instance.loop = Loop(items, data["started"], data["completed"], data["terminated"])
+        instance.loop = Loop(items, *(int(data[name]) for name in ("started", "completed", "terminated")))
 
     def compensable(self, event: Event) -> None:
         instance = self.instances[event.instance]
-        instance.compensable = event.data.get("entries", instance.compensable)
-        instance.rest = event.data.get("rest", instance.rest)
+        if "entries" in event.data:
+            instance.compensable = _compensables(event.data["entries"])
+        if "rest" in event.data:
+            instance.rest = _compensables(event.data["rest"])
 
     def incident(self, event: Event) -> None:
         instance, data = self.instances[event.instance], event.data
@@ -91,10 +99,14 @@ class _Replayer:
         instance.incident, instance.phase, instance.result = "", "", None
 
     def retried(self, event: Event) -> None:
-        self.instances[event.instance].attempt = event.data["attempt"]
+        self.instances[event.instance].attempt = int(event.data["attempt"])
 
     def ended(self, event: Event) -> None:
         self.status = event.data["outcome"]
+
+
+def _compensables(data: list[Any]) -> tuple[Compensable, ...]:
+    return tuple((key, int(count), _compensables(inside)) for key, count, inside in data)
 
 
 _CHANGES: dict[str, Callable[[_Replayer, Event], None]] = {

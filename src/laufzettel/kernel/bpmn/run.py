@@ -6,6 +6,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, TypedDict
 
 from laufzettel.kernel.bpmn.commands import Activate, Command
@@ -132,13 +133,13 @@ class Run:
         self.instances[number] = instance
         self.owned.add(number)
         self.children.setdefault(parent, {})[number] = None
-        data: dict[str, Any] = {"parent": parent}
+        data: dict[str, Value] = {"parent": Decimal(parent)}
         if variables:
             data["variables"] = dict(variables)
         if index:
-            data["index"] = index
+            data["index"] = Decimal(index)
         if thrower:
-            data["thrower"] = thrower
+            data["thrower"] = Decimal(thrower)
         self.events.append(Event("activated", number, node.key, node.name, data))
         return instance
 
@@ -159,7 +160,8 @@ class Run:
         """A new timer or subscription of an instance; its number."""
         number, self.next = self.next, self.next + 1
         self.own(instance.number).waits[number] = wait
-        data = {"number": number, "due": wait.due, "left": wait.left, "subject": wait.subject}
+        due = wait.due.isoformat() if wait.due else None
+        data = {"number": Decimal(number), "due": due, "left": Decimal(wait.left), "subject": wait.subject}
         node = self.program.nodes[wait.element]
         self.events.append(Event("armed", instance.number, wait.element, node.name, data))
         return number
@@ -168,7 +170,7 @@ class Run:
         """A timer or subscription ends."""
         wait = self.own(instance.number).waits.pop(number)
         node = self.program.nodes[wait.element]
-        self.events.append(Event("disarmed", instance.number, wait.element, node.name, {"number": number}))
+        self.events.append(Event("disarmed", instance.number, wait.element, node.name, {"number": Decimal(number)}))
         return wait
 
     def park(self, scope: int, edge: Edge) -> None:
@@ -196,14 +198,18 @@ class Run:
         instance.interrupted = True
         if not keeps_tokens:
             instance.joins.clear()
-        self.note("marked", instance, {"joins": dict(instance.joins)})
+        self.note("marked", instance, {"keeps_tokens": keeps_tokens})
 
     def set_loop(self, instance: Instance, loop: Loop) -> None:
         """How far a multi-instance body is; its items only when they are new."""
         owned = self.own(instance.number)
-        data = {"started": loop.started, "completed": loop.completed, "terminated": loop.terminated}
+        data: dict[str, Value] = {
+            "started": Decimal(loop.started),
+            "completed": Decimal(loop.completed),
+            "terminated": Decimal(loop.terminated),
+        }
         if owned.loop is None:
-            data["items"] = loop.items  # type: ignore[assignment]
+            data["items"] = loop.items
         owned.loop = loop
         self.note("loop", instance, data)
 
@@ -213,7 +219,7 @@ class Run:
         collected = list(variables[name])
         collected[index - 1] = value
         variables[name] = collected
-        self.note("loop", body, {"collected": name, "index": index, "value": value})
+        self.note("loop", body, {"collected": name, "index": Decimal(index), "value": value})
 
     def set_compensables(
         self,
@@ -226,10 +232,10 @@ class Run:
         instance = self.own(number)
         if entries is not None:
             instance.compensable = entries
-            self.note("compensable", instance, {"entries": entries})
+            self.note("compensable", instance, {"entries": _as_lists(entries)})
         if rest is not None:
             instance.rest = rest
-            self.note("compensable", instance, {"rest": rest})
+            self.note("compensable", instance, {"rest": _as_lists(rest)})
 
     def set_incident(self, number: int, phase: Phase, data: Mapping[str, Any], result: dict[str, Value] | None) -> None:
         """The instance stops in an incident."""
@@ -247,9 +253,14 @@ class Run:
         """A job or task is begun once more."""
         instance = self.own(number)
         instance.attempt += 1
-        self.note("retried", instance, {"attempt": instance.attempt})
+        self.note("retried", instance, {"attempt": Decimal(instance.attempt)})
 
     def finish(self, status: Status) -> None:
         """The case is over."""
         self.status = status
         self.events.append(Event("ended", 0, self.last_end, "", {"outcome": status}))
+
+
+def _as_lists(entries: Iterable[Compensable]) -> list[Value]:
+    """What can be compensated, as FEEL values."""
+    return [[key, Decimal(count), _as_lists(inside)] for key, count, inside in entries]

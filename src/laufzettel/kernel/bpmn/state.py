@@ -189,6 +189,11 @@ class State:
     next: int = 1
     instances: Mapping[int, Instance] = field(default_factory=dict)
 
+    @property
+    def variables(self) -> Mapping[str, Any]:
+        """The variables of the process itself; empty before it began and after it ended (`End` has them then)."""
+        return next((instance.variables for instance in self.instances.values() if not instance.parent), {})
+
     def to_json(self) -> dict[str, Any]:
         """Plain JSON data (FEEL values tagged); the order of its keys carries no meaning."""
         data: dict[str, Any] = {"s": self.status, "n": self.next}

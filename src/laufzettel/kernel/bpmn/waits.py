@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from laufzettel.kernel import feel
@@ -115,7 +116,7 @@ def fire(run: Run, command: Fire) -> None:
         return
     wait = owner.waits[command.number]
     node = run.program.nodes[wait.element]
-    run.note("triggered", owner, {"number": command.number, "event": node.key})
+    run.note("triggered", owner, {"number": Decimal(command.number), "event": node.key})
     if node.behaviour in ("boundary", "start") and not node.is_interrupting:
         _stay_armed(run, owner, command.number, wait, node)
     else:
