@@ -1,8 +1,8 @@
 """Letters and reports as PDF/A-3a and PDF/UA-1: pure functions from data to bytes."""
 
-from .letter import Letterhead, LetterSheet, Mark, Translation, render_letter, render_letters
+from .letter import Letterhead, LetterSheet, Translation, render_letter, render_letters
 from .report import Section, render_report
-from .sheet import Attachment, DoesNotFit
+from .sheet import Attachment, DoesNotFit, Mark
 
 __all__ = [
     "Attachment",

@@ -12,7 +12,7 @@ from .sheet import Attachment, Mark, compiled, marks_in
 
 Pairs = Sequence[tuple[str, str]]
 INFO_WORD = 22
-WIDEST, NARROWEST = 60, 8
+WIDEST, NARROWEST, NARROW_AMOUNT = 60, 8, 16
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "de": {
@@ -68,7 +68,8 @@ class LetterSheet:
     """All of one letter.
 
     `tree` is what `Letter.render` gives; `address` its lines in the window, `remarks` those above it
-    ("Einschreiben"); `info` label and value. A `salutation` here wins over the tree's.
+    ("Einschreiben"); `info` label and value. A `salutation` here wins over the tree's. `signature` are the lines below
+    the closing; `signed_by_hand` leaves room after the first of them.
     """
 
     tree: Mapping[str, Any]
@@ -81,6 +82,7 @@ class LetterSheet:
     remarks: Sequence[str] = ()
     signature: Sequence[str] = ()
     signature_note: str = ""
+    signed_by_hand: bool = False
     remedy: Sequence[str] = ()
     remedy_title: str = ""
     enclosures: Sequence[str] = ()
@@ -137,6 +139,7 @@ def _letter(sheet: LetterSheet) -> dict[str, Any]:
         "closing": tree.get("closing") or "",
         "signature": list(sheet.signature),
         "signature_note": sheet.signature_note,
+        "signed_by_hand": sheet.signed_by_hand,
         "remedy": list(sheet.remedy),
         "remedy_title": sheet.remedy_title or words["remedy"],
         "enclosures": [*tree.get("enclosures", ()), *sheet.enclosures],
@@ -175,7 +178,7 @@ def _translation(part: Translation) -> dict[str, Any]:
 
 
 def _with_columns(blocks: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The blocks, tables with the share of the width that each column gets: by its longest cell, 0 as wide as needed."""
+    """The blocks; tables get the share of the width of each column, by its longest cell, 0 for as wide as needed."""
     made = []
     for block in blocks:
         if block["type"] == "table":
@@ -188,8 +191,15 @@ def _with_columns(blocks: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _columns(table: Mapping[str, Any]) -> list[int]:
-    rows = [table["head"], *table["rows"]]
-    longest = [max(len(plain(row[at])) for row in rows) for at in range(len(table["align"]))]
-    shares = [min(max(length, NARROWEST), WIDEST) for length in longest]
-    narrow = [align == "right" and length <= 16 for align, length in zip(table["align"], longest, strict=True)]
+    rows = [[plain(cell) for cell in row] for row in (table["head"], *table["rows"])]
+    shares = column_shares(rows)
+    narrow = [
+        align == "right" and max(len(row[at]) for row in rows) <= NARROW_AMOUNT
+        for at, align in enumerate(table["align"])
+    ]
     return shares if all(narrow) else [0 if one else share for one, share in zip(narrow, shares, strict=True)]
+
+
+def column_shares(rows: Sequence[Sequence[str]]) -> list[int]:
+    """How columns share the width: by their longest cell, within bounds."""
+    return [min(max(max(map(len, column)), NARROWEST), WIDEST) for column in zip(*rows, strict=True)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .letter import words_in
+from .letter import column_shares, words_in
 from .sheet import Attachment, Mark, compiled, marks_in
 
 
@@ -70,6 +70,7 @@ def _normalised(sections: Iterable[Section]) -> list[dict[str, Any]]:
                 "paragraphs": list(section.paragraphs),
                 "pairs": [list(pair) for pair in section.pairs],
                 "table": [list(row) for row in section.table],
+                "columns": column_shares(section.table),
             }
         )
     return parts

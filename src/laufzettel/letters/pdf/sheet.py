@@ -44,7 +44,7 @@ MARKS: Mapping[str, Mapping[str, tuple[str, str]]] = {
 Mark = Literal["demo", "practice", "draft", "copy"]
 
 
-class DoesNotFit(ValueError):  # noqa: N818 - reads as what happened
+class DoesNotFit(ValueError):
     """The address, the remarks above it or the information block is too long for its field, even in 7 point."""
 
 
