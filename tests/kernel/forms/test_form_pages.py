@@ -157,7 +157,7 @@ def test_the_summary_says_everything_in_german_and_english() -> None:
     assert rows["halter.geburtsdatum"].value.en == "3 May 1985"
     assert (rows["hund.geschlecht"].value, rows["hund.gefaehrlich"].value) == ("weiblich", "Nein")
     assert (rows["hund.gewicht"].value, rows["hund.gewicht"].value.en) == ("12,5", "12.5")
-    assert rows["iban"].value == "DE02 1203 0000 0000 2020 51"
+    assert rows["iban"].value == "DE02 1203 0000 0000 2020 51 (Deutsche Kreditbank Berlin)"
     assert rows["halter.email"].blank
     assert rows["halter.email"].value == "keine Angabe"
 

@@ -8,7 +8,7 @@ from laufzettel.kernel.feel import Date, DateTime, Time
 from laufzettel.kernel.forms.formatting import in_words
 from laufzettel.kernel.forms.kind_checks import KIND_CHECKS
 from laufzettel.kernel.forms.model import SEVERAL, Field, posted
-from laufzettel.kernel.forms.paths import ABSENT, Value
+from laufzettel.kernel.forms.paths import ABSENT, Value, is_number, look_up
 from laufzettel.kernel.forms.view import Shown, View
 
 type Problem = tuple[str, dict[str, Any]]
@@ -60,9 +60,9 @@ def _choice_problem(item: Shown) -> Problem | None:
 def _length(item: Shown, view: View, _today: Date | None) -> Problem | None:
     node, length = _field(item), len(item.value)
     low, high = view.bound(node.min_length, item.frame), view.bound(node.max_length, item.frame)
-    if _is_number(high) and length > high:
+    if is_number(high) and length > high:
         return ("too-long", {"limit": high, "length": length})
-    if _is_number(low) and length < low:
+    if is_number(low) and length < low:
         return ("too-short", {"limit": low, "length": length})
     return None
 
@@ -80,16 +80,24 @@ def _pattern(item: Shown, _view: View, _today: Date | None) -> Problem | None:
 
 def _kind(item: Shown, _view: View, _today: Date | None) -> Problem | None:
     node = _field(item)
+    if node.part == "plz" and _is_abroad(item):
+        return None
     check = KIND_CHECKS.get(f"{node.kind}.{node.part}" if node.part else node.kind)
     return check(item.value) if check else None
+
+
+def _is_abroad(item: Shown) -> bool:
+    """Whether the address names another country, whose postcodes look otherwise."""
+    country = look_up(item.frame.values, (*_field(item).key[:-1], "land"))
+    return isinstance(country, str) and country.strip().casefold() not in ("", "deutschland", "germany", "d", "de")
 
 
 def _bounds(item: Shown, view: View, _today: Date | None) -> Problem | None:
     node = _field(item)
     low, high = view.bound(node.minimum, item.frame), view.bound(node.maximum, item.frame)
-    if _is_number(low) and item.value < low:
+    if is_number(low) and item.value < low:
         return ("too-small", {"limit": low})
-    if _is_number(high) and item.value > high:
+    if is_number(high) and item.value > high:
         return ("too-large", {"limit": high})
     return None
 
@@ -102,7 +110,7 @@ def _digits(item: Shown, view: View, _today: Date | None) -> Problem | None:
     if node.decimals is not None and value != round(value, node.decimals):
         return ("whole-number", {}) if node.decimals == 0 else ("too-many-decimals", {"digits": node.decimals})
     step = view.bound(node.step, item.frame)
-    if _is_number(step) and step > 0 and value % step:
+    if is_number(step) and step > 0 and value % step:
         return ("step", {"step": step})
     return None
 
@@ -135,10 +143,6 @@ def _minutes(item: Shown, _view: View, _today: Date | None) -> Problem | None:
 def _field(item: Shown) -> Field:
     assert isinstance(item.node, Field)  # noqa: S101 - see problem_of
     return item.node
-
-
-def _is_number(value: Value) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
 type _Check = Callable[[Shown, View, Date | None], Problem | None]

@@ -175,6 +175,14 @@ _SENTENCES: dict[str, Callable[[_Case], Text]] = {
         "Eine IBAN aus Deutschland hat 22 Zeichen. Bei {label} stehen {length}.",
         "An IBAN from Germany has 22 characters. {label} has {length}.",
     ),
+    "letters": _says(
+        "Schreiben Sie {label} bitte mit lateinischen Buchstaben wie im Ausweis. „{character}“ können wir nicht lesen.",
+        "Please write {label} in Latin letters as in your passport. We cannot read “{character}”.",
+    ),
+    "company-register-court": _says(
+        "Bei {label} kennen wir das Registergericht „{court}“ nicht. Geben Sie den Ort des Amtsgerichts an.",
+        "We do not know the register court “{court}” in {label}. Give the town of the local court.",
+    ),
     "licence-plate": _like("ein Kennzeichen", "a licence plate", "KB AB 123"),
     "tax-number": _says(
         "Die Nummer bei {label} stimmt nicht. Sie steht auf Ihrem Steuerbescheid.",

@@ -9,6 +9,7 @@ import regex
 from laufzettel.kernel.feel import Date
 from laufzettel.kernel.forms.dates import parse_date, parse_date_time, parse_time
 from laufzettel.kernel.forms.expressions import Bound, Phrase
+from laufzettel.kernel.forms.kind_checks import KIND_CHECKS
 from laufzettel.kernel.forms.kinds import KINDS, PARTS, USUAL_PARTS, Kind, Part
 from laufzettel.kernel.forms.model import CHOICES, SEVERAL, Field, Group, Node, Option
 from laufzettel.kernel.forms.paths import ABSENT, Key, Value
@@ -113,6 +114,7 @@ def _field(builder: "Builder", data: Json, kind: Kind | None) -> dict[str, Any]:
     field = builder.common(data) | {
         "type": _type(data),
         "kind": kind.name if kind else _validation_kind(validate),
+        "part": _narrowed(builder, data, kind),
         "label": builder.phrase(data, "label", label or ""),
         "hint": builder.phrase(data, "description"),
         "required": bool(validate.get("required")),
@@ -148,6 +150,18 @@ def _type(data: Json) -> str:
     if data["type"] == "textfield" and data.get("properties", {}).get("kind") == "money":
         return "number"
     return str(data["type"])
+
+
+def _narrowed(builder: "Builder", data: Json, kind: Kind | None) -> str:
+    """Which of the numbers it is that a tax office gives out; any when the form does not say."""
+    part = str(data.get("properties", {}).get("parts", ""))
+    if not part or not kind or kind.name in PARTS:
+        return ""
+    if f"{kind.name}.{part}" not in KIND_CHECKS:
+        known = [name.removeprefix(f"{kind.name}.") for name in KIND_CHECKS if name.startswith(f"{kind.name}.")]
+        builder.findings.unknown_key(f"properties.parts: {part}", part, known, data["id"])
+        return ""
+    return part
 
 
 def _validation_kind(validate: Json) -> str:

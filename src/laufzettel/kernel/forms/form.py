@@ -2,15 +2,20 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from laufzettel.kernel.feel import Date
+from laufzettel.kernel.feel.types import ContextType
 from laufzettel.kernel.forms.entries import rearranged
 from laufzettel.kernel.forms.errors import FieldError
 from laufzettel.kernel.forms.evaluation import Frame, Stored, evaluate
-from laufzettel.kernel.forms.model import Field, Level, PageSource, walk_all
+from laufzettel.kernel.forms.feel_types import type_of_level
+from laufzettel.kernel.forms.json_schema import schema_of
+from laufzettel.kernel.forms.model import Field, Level, PageSource, pages_of, walk_all
 from laufzettel.kernel.forms.paths import Value
 from laufzettel.kernel.forms.summary import Section, section
+from laufzettel.kernel.forms.translation import texts_of, translated
 from laufzettel.kernel.forms.validation import Answers, Checking, Posted, Raw, nodes_of, without_errors
 from laufzettel.kernel.forms.view import Page, View
 from laufzettel.kernel.problems import Finding, Text
@@ -44,6 +49,24 @@ class Form:
     def fields(self) -> tuple[Field, ...]:
         """All fields in document order, those of repeatable groups included."""
         return tuple(node for node in walk_all(self.level.nodes) if isinstance(node, Field))
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """All German texts by `component.attribute` (`component.values.option`): what a translation has to cover."""
+        return texts_of(self.level.nodes)
+
+    def translated(self, texts: Mapping[str, str]) -> "Form":
+        """The form with English texts, by the keys of `texts`; where one is missing the German stands."""
+        level = translated(self.level, texts)
+        return replace(self, level=level, sources=pages_of(self.id, level.nodes))
+
+    def types(self) -> ContextType:
+        """The FEEL type of the values: a closed context."""
+        return type_of_level(self.level)
+
+    def json_schema(self) -> dict[str, Any]:
+        """The JSON Schema of the values as `feel.to_json` writes them."""
+        return schema_of(self.id, str(self.title), self.level)
 
     def pages(self, values: Values, context: Values = _NOTHING, *, now: Now = None) -> list[Page]:
         """The pages that show for these values, in order, with their questions.

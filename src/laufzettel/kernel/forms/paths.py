@@ -1,7 +1,8 @@
 """Where a value lies: `("halter", "vorname")` is `halter.vorname`, `("kinder", 0, "name")` is `kinder.0.name`."""
 
 from collections.abc import Mapping, MutableMapping
-from typing import Any, Final
+from decimal import Decimal
+from typing import Any, Final, TypeGuard
 
 type Value = Any
 type Key = tuple[str, ...]
@@ -60,3 +61,8 @@ def drop(values: MutableMapping[str, Value], key: Key) -> None:
         drop(inner, key[1:])
         if not inner:
             del values[key[0]]
+
+
+def is_number(value: Value) -> TypeGuard[Decimal]:
+    """A FEEL number; true is none."""
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from laufzettel.kernel.forms.expressions import Now
 from laufzettel.kernel.forms.formatting import NO, NOT_GIVEN, YES, in_words, joined, money_text, number_text
+from laufzettel.kernel.forms.kind_checks import bank_of
 from laufzettel.kernel.forms.model import SEVERAL, Computed, Field, Group, Repeat
 from laufzettel.kernel.forms.paths import Value
 from laufzettel.kernel.forms.view import Page, Shown, option_label
@@ -84,7 +85,8 @@ def answer_text(item: Shown, value: Value, now: Now) -> Text:
         return money_text(value)
     if node.kind == "iban" and isinstance(value, str):
         grouped = " ".join(value[start : start + 4] for start in range(0, len(value), 4))
-        return Text(grouped, grouped)
+        bank = bank_of(value)
+        return Text(f"{grouped} ({bank})", f"{grouped} ({bank})") if bank else Text(grouped, grouped)
     if node.type == "number":
         text = number_text(value)
         prefix, suffix = (phrase.render(item.frame.scope, now) for phrase in (node.prefix, node.suffix))

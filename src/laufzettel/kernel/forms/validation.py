@@ -14,6 +14,7 @@ from laufzettel.kernel.forms.kind_checks import normal
 from laufzettel.kernel.forms.model import Field, Node, Option, Repeat, walk_all
 from laufzettel.kernel.forms.parsing import DATE_PARTS, Unreadable, parse, parse_three
 from laufzettel.kernel.forms.paths import ABSENT, Path, Value, dotted, drop
+from laufzettel.kernel.forms.places import only_place_of
 from laufzettel.kernel.forms.view import Shown, View, flat
 from laufzettel.kernel.problems import Text
 
@@ -71,7 +72,14 @@ class Posted:
         if node.type == "date" and any(part is not None for part in parts):
             return parse_three(node, [part[-1] if part else "" for part in parts], self.today)
         value = parse(node, self.raw.get(name, ()), options, self.today)
+        if value is None and node.part == "ort":
+            return self._place(name)
         return normal(node.kind, value) if isinstance(value, str) and node.kind else value
+
+    def _place(self, name: str) -> str | None:
+        """The postcode fills the place, where it has only one."""
+        postcode = self.raw.get(name.removesuffix("ort") + "plz", [""])[-1]
+        return only_place_of(postcode) or None
 
     def entries(self, node: Repeat, path: Path) -> int | None:
         """How many entries the page had."""
