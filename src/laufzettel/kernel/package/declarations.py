@@ -1,6 +1,7 @@
 """The typed declarations of a package, from TOML that is already valid by its schema."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from laufzettel.kernel import bpmn, dmn, feel, forms, law, letters
@@ -28,6 +29,8 @@ from laufzettel.kernel.package.settings import (
     SettingVersion,
 )
 from laufzettel.kernel.package.toml import Document, Path
+from laufzettel.kernel.package.translation import fresh
+from laufzettel.kernel.package.wording import wordings
 from laufzettel.kernel.problems import Finding, Place, ProgramError, Text
 
 VALUE_TYPES: Mapping[str, FeelType] = {
@@ -59,7 +62,7 @@ def package(
     """The package, its parts all read."""
     data = service.data
     record = data["record"]
-    return Package(
+    made = Package(
         files=files,
         documents=documents,
         service=Service(
@@ -89,15 +92,29 @@ def package(
             key: Register(key, raw["title"], raw["entry"], raw.get("public", False))
             for key, raw in data.get("register", {}).items()
         },
-        translations={
-            path.removeprefix("texts/").removesuffix(".toml"): document.data
-            for path, document in documents.items()
-            if path.startswith("texts/")
-        },
+        translations={},
         examples=examples,
         scenarios=scenarios,
         reference_date=reference_date,
     )
+    return _translated(made)
+
+
+def _translated(package: Package) -> Package:
+    german = {wording.key: wording.german for wording in wordings(package)}
+    translations = {
+        path.removeprefix("texts/").removesuffix(".toml"): fresh(document.data, german)
+        for path, document in package.documents.items()
+        if path.startswith("texts/")
+    }
+    english = translations.get("en", {})
+    bilingual = {
+        name: form.translated(
+            {key.split("#")[1]: text for key, text in english.items() if key.startswith(f"{name}.form#")}
+        )
+        for name, form in package.forms.items()
+    }
+    return replace(package, translations=translations, forms=bilingual)
 
 
 def _service(raw: Mapping[str, Any]) -> Service:

@@ -190,7 +190,7 @@ EXAMPLE = table(
     }
 )  # fmt: skip
 
-TEXTS = Spec("map", keys=r".+", item=text())
+TEXTS = Spec("map", keys=r".+", item=table({"de": text(required=True), "text": text(required=True)}))
 
 
 def schemas() -> dict[str, dict[str, Any]]:

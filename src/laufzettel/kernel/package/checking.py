@@ -1,0 +1,66 @@
+"""Checking a package like a program."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from laufzettel.kernel.package.accessible import accessible
+from laufzettel.kernel.package.legal import legal
+from laufzettel.kernel.package.loading import load
+from laufzettel.kernel.package.model import Package
+from laufzettel.kernel.package.plain import plain
+from laufzettel.kernel.package.references import references
+from laufzettel.kernel.package.translation import translated
+from laufzettel.kernel.problems import Finding, Place, ProgramError
+
+
+def check(package: Package, *, on: date) -> list[Finding]:
+    """Everything that is wrong with a package that could be read, errors first; `on` is the day whose law is asked."""
+    findings = [
+        *package.warnings,
+        *references(package),
+        *_decisions(package),
+        *legal(package, on=on),
+        *accessible(package),
+        *plain(package),
+        *translated(package),
+    ]
+    return ordered(findings)
+
+
+def check_source(source: Path | str | Mapping[str, bytes], *, on: date) -> tuple[Package | None, list[Finding]]:
+    """The same for a folder or files; the package is None when it could not be read."""
+    try:
+        package = load(source)
+    except ProgramError as error:
+        return None, ordered(error.findings)
+    return package, check(package, on=on)
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Errors first, then by file and line; what is said twice is said once."""
+    unique = dict.fromkeys(findings)
+    return sorted(unique, key=lambda one: (one.severity != "error", one.place.file, one.place.line, one.place.element))
+
+
+def _decisions(package: Package) -> list[Finding]:
+    found: list[Finding] = []
+    seen: set[int] = set()
+    for decisions in package.decisions.values():
+        if id(decisions) not in seen:
+            seen.add(id(decisions))
+            found += decisions.check()
+    file = {id(decisions): decisions.definitions.file for decisions in package.decisions.values()}
+    default = next(iter(file.values()), "")
+    return [
+        one
+        if one.place.file
+        else Finding(
+            one.code,
+            one.message,
+            Place(default, one.place.element, one.place.line, one.place.column),
+            one.severity,
+            one.hint,
+        )
+        for one in found
+    ]

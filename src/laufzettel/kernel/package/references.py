@@ -1,0 +1,102 @@
+"""Names that one file of a package uses and another defines: letters, forms, jobs, settings."""
+
+from collections.abc import Iterator
+
+from laufzettel.kernel.bpmn.model import Element
+from laufzettel.kernel.package.jobs import JOB_TYPES
+from laufzettel.kernel.package.model import Package
+from laufzettel.kernel.package.schema import unknown
+from laufzettel.kernel.problems import Finding, Place, Text
+
+
+def references(package: Package) -> Iterator[Finding]:
+    """What is named and does not exist, and what exists and is never named."""
+    used_forms = {
+        package.start_form,
+        *(register.entry.removesuffix(".form") for register in package.registers.values()),
+    }
+    used_letters: set[str] = set()
+    for process in package.model.processes.values():
+        if not process.is_executable:
+            continue
+        for element in process.elements.values():
+            place = package.model.place(element.id, element.line)
+            yield from _user_task(package, element, place, used_forms)
+            yield from _job(package, element, place, used_letters)
+    yield from _unused(package, used_forms, used_letters)
+
+
+def _user_task(package: Package, element: Element, place: Place, used: set[str]) -> Iterator[Finding]:
+    if element.kind != "userTask":
+        return
+    definition = element.extensions.get("formDefinition")
+    form = definition.get("formId") if definition else ""
+    if not form:
+        message = Text("Die Aufgabe hat kein Formular.", "The task has no form.")
+        yield Finding("task-no-form", message, place)
+    elif form not in package.forms:
+        message, hint = unknown(form, list(package.forms))
+        yield Finding("task-unknown-form", message, place, hint=hint)
+    used.add(form)
+    assignment = element.extensions.get("assignmentDefinition")
+    if not (assignment and (assignment.get("candidateGroups") or assignment.get("assignee"))):
+        message = Text("Für die Aufgabe ist keine Einheit zuständig.", "No unit is responsible for the task.")
+        hint = Text("candidateGroups nennt die Rolle einer Einheit.", "candidateGroups names the role of a unit.")
+        yield Finding("task-no-group", message, place, hint=hint)
+    if not element.name:
+        message = Text("Die Aufgabe hat keinen Namen.", "The task has no name.")
+        yield Finding("task-no-name", message, place)
+
+
+def _job(package: Package, element: Element, place: Place, used: set[str]) -> Iterator[Finding]:
+    definition = element.extensions.get("taskDefinition")
+    if definition is None:
+        return
+    kind = definition.get("type")
+    if kind not in JOB_TYPES:
+        message, hint = unknown(kind, list(JOB_TYPES))
+        yield Finding("job-unknown", message, place, hint=hint)
+        return
+    mapping = element.extensions.get("ioMapping")
+    given = {child.get("target").split(".")[0]: child for child in mapping.children} if mapping else {}
+    job = JOB_TYPES[kind]
+    targets = {name: tag for name, tag in given.items() if tag.name == "input"}
+    for name, wanted in job.input.fields.items():
+        if wanted.required and name not in targets:
+            message = Text(f"{kind} braucht „{name}“.", f'{kind} needs "{name}".')
+            yield Finding("job-input-missing", message, place)
+    for name, tag in targets.items():
+        if name not in job.input.fields:
+            message, hint = unknown(name, list(job.input.fields))
+            yield Finding("job-input-unknown", message, Place(place.file, place.element, tag.line), hint=hint)
+    if kind == "letter.issue" and "letter" in targets:
+        yield from _letter(package, targets["letter"].get("source"), place, used)
+
+
+def _letter(package: Package, source: str, place: Place, used: set[str]) -> Iterator[Finding]:
+    name = source.removeprefix("=").strip()
+    if not (name.startswith('"') and name.endswith('"')):
+        used |= set(package.letters)
+        return
+    letter = name.strip('"')
+    used.add(letter)
+    if letter not in package.letters:
+        message, hint = unknown(letter, list(package.letters))
+        yield Finding("letter-unknown", message, place, hint=hint)
+
+
+def _unused(package: Package, forms: set[str], letters: set[str]) -> Iterator[Finding]:
+    for name in package.forms:
+        if name not in forms:
+            message = Text("Dieses Formular kommt nirgends vor.", "This form is used nowhere.")
+            yield Finding("form-unused", message, Place(f"{name}.form"), "warning")
+    for name in package.letters:
+        if name not in letters:
+            message = Text("Dieses Schreiben wird nie erlassen.", "This letter is never issued.")
+            yield Finding("letter-unused", message, Place(f"{name}.md"), "warning")
+    text = "\n".join(content.decode() for path, content in package.files.items() if not path.startswith("examples/"))
+    document = package.documents["service.toml"]
+    for key in package.settings:
+        if f"settings.{key}" not in text.replace(f"[settings.{key}]", ""):
+            message = Text(f"Die Einstellung „{key}“ liest niemand.", f'Nobody reads the setting "{key}".')
+            yield document.finding(("settings", key), "setting-unused", message, severity="warning")

@@ -1,0 +1,46 @@
+"""Translations: what is missing, stale, or belongs to nothing."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from laufzettel.kernel.package.model import Package
+from laufzettel.kernel.package.schema import unknown
+from laufzettel.kernel.package.wording import wordings
+from laufzettel.kernel.problems import Finding, Text
+
+LANGUAGES = ("en",)
+"""The languages that every service must have beside German."""
+
+
+def translated(package: Package) -> Iterator[Finding]:
+    """What stands in the way of another language."""
+    texts = {wording.key: wording for wording in wordings(package)}
+    for language in sorted({*LANGUAGES, *package.translations}):
+        file = f"texts/{language}.toml"
+        document = package.documents.get(file)
+        data: Mapping[str, Any] = document.data if document else {}
+        for key, wording in texts.items():
+            if key not in data and wording.reader == "citizen" and language in LANGUAGES:
+                yield Finding(
+                    "translation-missing",
+                    Text(f"Für „{language}“ fehlt die Übersetzung.", f'The translation into "{language}" is missing.'),
+                    wording.place,
+                    "warning",
+                    Text(f"Schlüssel in {file}: {key}", f"Key in {file}: {key}"),
+                )
+        if document is None:
+            continue
+        for key, entry in data.items():
+            path = (key,)
+            if key not in texts:
+                message, hint = unknown(key, list(texts))
+                yield document.finding(path, "translation-unknown", message, hint, severity="warning")
+            elif entry["de"] != texts[key].german:
+                message = Text("Der deutsche Text ist jetzt ein anderer.", "The German text has changed.")
+                hint = Text(f"Jetzt: {texts[key].german}", f"Now: {texts[key].german}")
+                yield document.finding(path, "translation-stale", message, hint, severity="warning")
+
+
+def fresh(data: Mapping[str, Any], german: Mapping[str, str]) -> dict[str, str]:
+    """The translations that still belong to their German text; for the others German is shown."""
+    return {key: entry["text"] for key, entry in data.items() if german.get(key) == entry["de"]}

@@ -1,0 +1,100 @@
+"""All texts of a package that people read, by the key under which they are translated: `file#element.attribute`."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from laufzettel.kernel.package.model import Package
+from laufzettel.kernel.problems import Place
+
+type Reader = Literal["citizen", "office"]
+
+_PLACEHOLDER = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_BLOCK_TAG = re.compile(r"\{\{[#/].*?\}\}\n?", re.DOTALL)
+_BLOCK_ID = re.compile(r"[ \t]*\{#[^}]*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One text: its key, the German, where it stands, and who reads it."""
+
+    key: str
+    german: str
+    place: Place
+    reader: Reader
+
+    @property
+    def plain(self) -> str:
+        """The words alone: without placeholders and Markdown."""
+        return plain_words(self.german)
+
+
+def wordings(package: Package) -> Iterator[Wording]:
+    """Every text that is translated: service.toml, forms."""
+    yield from _of_service(package)
+    for name, form in package.forms.items():
+        file = f"{name}.form"
+        lines = lines_of_ids(package.files[file])
+        reader: Reader = "citizen" if name == package.start_form else "office"
+        for key, german in form.texts.items():
+            element = key.split(".")[0]
+            yield Wording(f"{file}#{key}", german, Place(file, key, lines.get(element, 0)), reader)
+
+
+def _of_service(package: Package) -> Iterator[Wording]:
+    document = package.documents["service.toml"]
+
+    def wording(path: tuple[str, ...], german: str, reader: Reader) -> Wording:
+        return Wording(f"service.toml#{'.'.join(path)}", german, document.place(path), reader)
+
+    yield wording(("service", "title"), package.service.title, "citizen")
+    for key, text in package.module_texts.items():
+        yield wording(("texts", key), text, "citizen")
+    yield wording(("privacy", "purpose"), package.privacy.purpose, "citizen")
+    for key, setting in package.settings.items():
+        yield wording(("settings", key, "label"), setting.label, "office")
+        if setting.help:
+            yield wording(("settings", key, "help"), setting.help, "office")
+    for key, event in package.events.items():
+        yield wording(("event", key, "label"), event.label, "office")
+        if event.help:
+            yield wording(("event", key, "help"), event.help, "office")
+
+
+def letter_texts(package: Package) -> Iterator[Wording]:
+    """The text of each letter, a paragraph at a time."""
+    for name in package.letters:
+        file = f"{name}.md"
+        for line, text in paragraphs(package.files[file].decode()):
+            yield Wording(f"{file}#{line}", text, Place(file, line=line), "citizen")
+
+
+def paragraphs(markdown: str) -> Iterator[tuple[int, str]]:
+    """The paragraphs of a Markdown text with the line each begins on; tables and the head are left out."""
+    body = re.sub(r"\A\+\+\+\n.*?\n\+\+\+\n", lambda head: "\n" * head[0].count("\n"), markdown, flags=re.DOTALL)
+    block: list[str] = []
+    for number, line in enumerate([*body.split("\n"), ""], 1):
+        if line.strip():
+            block.append(line)
+        elif block:
+            text = "\n".join(block)
+            if not text.lstrip().startswith("|"):
+                yield number - len(block), text
+            block = []
+
+
+def plain_words(text: str) -> str:
+    """Text without placeholders, block ids and Markdown signs."""
+    text = _PLACEHOLDER.sub("X", _BLOCK_TAG.sub("", text))
+    return re.sub(r"[*_`]|^\s*(#+|[-+]|\d+\.)\s+", "", _BLOCK_ID.sub("", text), flags=re.MULTILINE)
+
+
+def lines_of_ids(form: bytes) -> Mapping[str, int]:
+    """The line of each component of a form, by its id."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(form.decode().split("\n"), 1):
+        for match in re.finditer(r'"id"\s*:\s*("(?:[^"\\]|\\.)*")', line):
+            lines.setdefault(json.loads(match[1]), number)
+    return lines
