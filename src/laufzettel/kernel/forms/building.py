@@ -75,9 +75,11 @@ class Builder:
         kind = data["type"]
         if kind in INERT:
             return None
-        if kind in INPUTS:
-            return fields.build(self, data, path, keys.take)
-        return _BUILDERS[kind](self, data, path, keys)
+        node = fields.build(self, data, path, keys.take) if kind in INPUTS else _BUILDERS[kind](self, data, path, keys)
+        if node and not node.label and kind in (*INPUTS, "page", "dynamiclist"):
+            message = Text("Hier fehlt eine Beschriftung („label“).", "A label is missing here.")
+            self.findings.add("no-label", data["id"], message, severity="warning")
+        return node
 
     def _accepts(self, data: Json) -> bool:
         """Type known, id free, keys known and typed."""
@@ -242,8 +244,24 @@ def _computed(builder: Builder, data: Json, path: Key, keys: _KeySpace) -> Node 
 
 
 def _static(builder: Builder, data: Json, _path: Key, _keys: _KeySpace) -> Static:
+    if data["type"] == "image":
+        _check_image(builder, data)
     phrases: Json = {name: builder.phrase(data, name) for name in ("label", "text", "source", "alt")}
     return Static(**builder.common(data) | phrases)
+
+
+def _check_image(builder: Builder, data: Json) -> None:
+    """A picture says in words what it shows, and comes with the form: nobody learns who opened it."""
+    source = str(data.get("source", ""))
+    if not data.get("alt"):
+        message = Text("Das Bild braucht einen Text für „alt“.", "The picture needs a text in “alt”.")
+        builder.findings.add("image", data["id"], message)
+    if not source.startswith(("data:image/", "=")):
+        message = Text(
+            "Ein Bild muss im Formular selbst stehen (data:image/…), es wird nicht von anderen Servern geholt.",
+            "A picture must be part of the form (data:image/…); none is fetched from other servers.",
+        )
+        builder.findings.add("image", data["id"], message)
 
 
 def _table(builder: Builder, data: Json, _path: Key, _keys: _KeySpace) -> Static:

@@ -34,14 +34,23 @@ def problem_of(item: Shown, view: View, today: Date | None) -> Problem | None:
         return _choice_problem(item)
     if value is False and node.display != "yes-no":
         return None
-    wanted = _TYPES[node.type]
-    if not isinstance(value, wanted) or (isinstance(value, bool) and node.type == "number"):
+    if not fits_type(node, value):
         return ("missing", {})
     for check in _CHECKS.get(node.type, ()):
         problem = check(item, view, today)
         if problem:
             return problem
     return None
+
+
+def fits_type(node: Field, value: Value) -> bool:
+    """Whether a value has the type of the field; a choice takes what is among its fixed options."""
+    if node.options:
+        known = {option.posted for option in node.options}
+        return all(posted(one) in known for one in (value if isinstance(value, list) else [value]))
+    if node.type not in _TYPES:
+        return True
+    return isinstance(value, _TYPES[node.type]) and not (isinstance(value, bool) and node.type == "number")
 
 
 def is_blank(node: Field, value: Value) -> bool:

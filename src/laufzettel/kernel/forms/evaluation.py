@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from laufzettel.kernel.forms.expressions import Now, Scope, bound_value
 from laufzettel.kernel.forms.model import CHOICES, Computed, Field, Level, Node, Option, Repeat
 from laufzettel.kernel.forms.options import options_of
-from laufzettel.kernel.forms.paths import ABSENT, Key, Path, Value, drop, look_up, put
+from laufzettel.kernel.forms.paths import ABSENT, Key, Path, Value, copied, drop, look_up, put
 
 
 class Answering(Protocol):
@@ -105,11 +105,7 @@ def _store(frame: Frame, key: Key, value: Value) -> None:
 def _cleared(scope: dict[str, Value], keys: tuple[Key, ...]) -> dict[str, Value]:
     """The scope without what belongs to the level: hidden is absent, also when the context has the name."""
     for head in {key[0] for key in keys if key[0] in scope}:
-        scope[head] = _copied(scope[head])
+        scope[head] = copied(scope[head])
     for key in keys:
         drop(scope, key)
     return scope
-
-
-def _copied(value: Any) -> Any:
-    return {key: _copied(inner) for key, inner in value.items()} if isinstance(value, Mapping) else value

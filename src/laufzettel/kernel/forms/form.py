@@ -7,13 +7,14 @@ from typing import Any
 
 from laufzettel.kernel.feel import Date
 from laufzettel.kernel.feel.types import ContextType
+from laufzettel.kernel.forms.checks import fits_type
 from laufzettel.kernel.forms.entries import rearranged
 from laufzettel.kernel.forms.errors import FieldError
 from laufzettel.kernel.forms.evaluation import Frame, Stored, evaluate
 from laufzettel.kernel.forms.feel_types import type_of_level
 from laufzettel.kernel.forms.json_schema import schema_of
 from laufzettel.kernel.forms.model import Field, Level, PageSource, pages_of, walk_all
-from laufzettel.kernel.forms.paths import Value
+from laufzettel.kernel.forms.paths import ABSENT, Value, copied, look_up, put
 from laufzettel.kernel.forms.summary import Section, section
 from laufzettel.kernel.forms.translation import texts_of, translated
 from laufzettel.kernel.forms.validation import Answers, Checking, Posted, Raw, nodes_of, without_errors
@@ -113,6 +114,20 @@ class Form:
         if moved.action:
             errors = (_moved(moved.action, moved.path),)
         return Answers(kept, errors)
+
+    def prefilled(self, values: Values, person: Values) -> dict[str, Value]:
+        """The values with what is known of the signed-in person, where nothing was answered yet.
+
+        A field's `prefill` is a path into `person`. What does not fit the field's type or options is left out.
+        """
+        filled: dict[str, Value] = copied(values)
+        for step in self.level.steps:
+            node = step.node
+            if isinstance(node, Field) and node.prefill and look_up(filled, node.key) is ABSENT:
+                known = look_up(person, tuple(node.prefill.split(".")))
+                if known is not ABSENT and known is not None and fits_type(node, known):
+                    put(filled, node.key, known)
+        return filled
 
     def complete(self, values: Values, context: Values = _NOTHING, *, now: Now = None) -> list[FieldError]:
         """What still keeps the form from being submitted; empty when everything visible is valid."""

@@ -63,6 +63,11 @@ def drop(values: MutableMapping[str, Value], key: Key) -> None:
             del values[key[0]]
 
 
+def copied(value: Value) -> Value:
+    """Nested contexts anew, lists and everything else as they are."""
+    return {key: copied(inner) for key, inner in value.items()} if isinstance(value, Mapping) else value
+
+
 def is_number(value: Value) -> TypeGuard[Decimal]:
     """A FEEL number; true is none."""
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
