@@ -14,7 +14,7 @@ from laufzettel.kernel.feel.template import If, Loop, Output, Template, template
 from laufzettel.kernel.feel.template import Text as TextNode
 from laufzettel.kernel.feel.temporal import Date, DateTime, DaysTimeDuration, Time, YearsMonthsDuration
 from laufzettel.kernel.feel.text import to_text
-from laufzettel.kernel.feel.types import FeelType, is_assignable, join, type_of
+from laufzettel.kernel.feel.types import FeelType, has_type, is_assignable, join, type_of, union
 from laufzettel.kernel.feel.values import Context, Function, Range, Value
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "equal",
     "fit",
     "from_json",
+    "has_type",
     "in_range",
     "is_assignable",
     "join",
@@ -55,4 +56,5 @@ __all__ = [
     "to_json",
     "to_text",
     "type_of",
+    "union",
 ]

@@ -1,6 +1,6 @@
 """From the tree to closures: one Python function a node, taking the scope and giving the value."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 
 from laufzettel.kernel.feel import comparison, operators
@@ -24,7 +24,6 @@ from laufzettel.kernel.feel.nodes import (
 )
 from laufzettel.kernel.feel.properties import property_of
 from laufzettel.kernel.feel.run import Run, Scope
-from laufzettel.kernel.feel.types import FeelType
 from laufzettel.kernel.feel.values import Value
 
 Thunks = Callable[[Scope], Value]
@@ -234,6 +233,6 @@ def _any_test(scope: Scope, tests: tuple[Thunk, ...], place: tuple[int, int]) ->
     return result
 
 
-def compile_node(node: Node, source: str, type_names: Mapping[str, FeelType]) -> Thunk:
+def compile_node(node: Node, source: str) -> Thunk:
     """The closure of a tree."""
-    return Compiler(source, type_names).compile(node)
+    return Compiler(source).compile(node)

@@ -1,7 +1,7 @@
 """Closures of the forms: lists, contexts, ranges, filters, loops, functions."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from laufzettel.kernel.feel import iteration
 from laufzettel.kernel.feel.comparison import compare
@@ -19,7 +19,7 @@ from laufzettel.kernel.feel.nodes import (
     RangeNode,
 )
 from laufzettel.kernel.feel.run import Run, Scope
-from laufzettel.kernel.feel.types import ANY, FeelType
+from laufzettel.kernel.feel.types import ANY
 from laufzettel.kernel.feel.values import Function, Range, Value
 
 Thunk = Callable[[Scope], Value]
@@ -28,9 +28,8 @@ Thunk = Callable[[Scope], Value]
 class FormCompiler(ABC):
     """What begins with a keyword or a bracket."""
 
-    def __init__(self, source: str, type_names: Mapping[str, FeelType]) -> None:
+    def __init__(self, source: str) -> None:
         self.source = source
-        self.type_names = type_names
 
     @abstractmethod
     def compile(self, node: Node) -> Thunk:

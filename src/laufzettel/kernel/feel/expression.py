@@ -1,14 +1,16 @@
 """A compiled expression: what other rooms hold in their hands."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from laufzettel.kernel.feel.budget import Budget, exceeded
 from laufzettel.kernel.feel.builtins import MULTI_WORD
 from laufzettel.kernel.feel.compiler import compile_node
+from laufzettel.kernel.feel.inference import infer, narrowed
 from laufzettel.kernel.feel.nodes import Node
 from laufzettel.kernel.feel.parser import parse
 from laufzettel.kernel.feel.properties import PROPERTY_NAMES
+from laufzettel.kernel.feel.property_types import all_names
 from laufzettel.kernel.feel.reads import reads_of
 from laufzettel.kernel.feel.run import Run, Scope, Warning  # noqa: A004
 from laufzettel.kernel.feel.temporal import DateTime
@@ -20,26 +22,43 @@ from laufzettel.kernel.problems import Finding, Place
 class Expression:
     """An expression or a cell of unary tests, ready to be evaluated any number of times, from any thread.
 
-    `text` is the source; `reads` the dotted paths of the variables it reads; `type` its static type; `findings` what
-    the static check says about it when types were given; `tree` its syntax tree.
+    `text` is the source, `tree` its syntax tree.
     """
 
-    __slots__ = ("_thunk", "findings", "reads", "text", "tree", "type")
+    __slots__ = ("_checked", "_reads", "_thunk", "_types", "text", "tree")
 
-    def __init__(
-        self,
-        text: str,
-        tree: Node,
-        thunk: Callable[[Scope], Value],
-        kind: FeelType = ANY,
-        findings: Iterable[Finding] = (),
-    ) -> None:
+    def __init__(self, text: str, tree: Node, source: str, types: Mapping[str, FeelType] | None) -> None:
         self.text = text
         self.tree = tree
-        self.reads = reads_of(tree)
-        self.type = kind
-        self.findings = tuple(findings)
-        self._thunk = thunk
+        self._thunk = compile_node(tree, source)
+        self._types = types
+        self._reads: frozenset[str] | None = None
+        self._checked: tuple[FeelType, tuple[Finding, ...]] | None = None
+        if types is not None:
+            self._checked = infer(tree, source, types, is_open=False)
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The dotted paths of the variables it reads, such as `hund.name`; fields behind a filter do not count."""
+        if self._reads is None:
+            self._reads = reads_of(self.tree)
+        return self._reads
+
+    @property
+    def type(self) -> FeelType:
+        """Its static type, as far as the given types say."""
+        if self._checked is None:
+            self._checked = infer(self.tree, "", {}, is_open=True)[0], ()
+        return self._checked[0]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the static check says; nothing when no types were given."""
+        return self._checked[1] if self._checked else ()
+
+    def narrowed(self, types: Mapping[str, FeelType], *, holds: bool = True) -> dict[str, FeelType]:
+        """`types` once this condition is known to be true (or not to be): what stands behind `x != null` and so on."""
+        return narrowed(self.tree, types, holds=holds)
 
     def evaluate(
         self,
@@ -101,16 +120,19 @@ def _compile(
     *,
     unary: bool,
 ) -> Expression:
-    known = {*names, *(types or ()), *PROPERTY_NAMES}
+    names = frozenset(names)
+    typed = types or {}
+    known = {*names, *typed, *PROPERTY_NAMES, *(name for kind in typed.values() for name in all_names(kind))}
     tree = parse(text, names=known, functions=MULTI_WORD, type_names=type_names, unary=unary)
-    return Expression(text, tree, compile_node(tree, text, type_names or {}))
+    scope = None if types is None else {**dict.fromkeys(names, ANY), **typed}
+    return Expression(text, tree, text, scope)
 
 
 def compile_at(text: str, place: Place, *, names: Iterable[str] = ()) -> Expression:
     """Compile an expression that stands at `place` inside a larger text, so that its errors are placed there."""
     padding = "\n" * (place.line - 1) + " " * (place.column - 1)
     tree = parse(padding + text, names={*names, *PROPERTY_NAMES}, functions=MULTI_WORD)
-    return Expression(text.strip(), tree, compile_node(tree, padding + text, {}))
+    return Expression(text.strip(), tree, padding + text, None)
 
 
 __all__ = ["Expression", "compile", "compile_at", "compile_unary"]

@@ -56,7 +56,7 @@ def _get_entries(run: Run, context: Entries) -> Value:
     return [{"key": key, "value": value} for key, value in context.items()]
 
 
-@built_in("context(entries: list<context>) -> context")
+@built_in("context(entries: list<context>) -> context | Null")
 def _context(run: Run, entries: list[Entries | None]) -> Value:
     result: Entries = {}
     for entry in entries:
@@ -77,7 +77,7 @@ def _context_put(run: Run, context: Entries, key: str, value: Value) -> Value:
     return {**context, key: value}
 
 
-@built_in("context put(context: context; keys: list<string>; value: Any) -> context")
+@built_in("context put(context: context; keys: list<string>; value: Any) -> context | Null")
 def _context_put_deep(run: Run, context: Entries, keys: list[str | None], value: Value) -> Value:
     if not keys or keys[0] is None:
         return run.null("feel-entries", "Ein Schlüssel fehlt", "A key is missing")
@@ -90,7 +90,7 @@ def _context_put_deep(run: Run, context: Entries, keys: list[str | None], value:
     return {**context, keys[0]: changed}
 
 
-@built_in("context merge(contexts: list<context>) -> context")
+@built_in("context merge(contexts: list<context>) -> context | Null")
 def _context_merge(run: Run, contexts: list[Entries | None]) -> Value:
     result: Entries = {}
     for context in contexts:

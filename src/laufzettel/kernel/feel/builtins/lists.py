@@ -44,7 +44,7 @@ def _count(_run: Run, items: list[Value]) -> Value:
     return Decimal(len(items))
 
 
-@built_in("sublist(list: list; start position: number; length?: number) -> list")
+@built_in("sublist(list: list; start position: number; length?: number) -> list | Null")
 def _sublist(run: Run, items: list[Value], start: Decimal, length: Decimal | None) -> Value:
     first = int(start)
     if first == 0 or abs(first) > len(items) or (length is not None and length < 0):
@@ -76,7 +76,7 @@ def _concatenate(run: Run, lists: list[Value]) -> Value:
     return [item for items in parts for item in items]
 
 
-@built_in("insert before(list: list; position: number; newItem: Any) -> list")
+@built_in("insert before(list: list; position: number; newItem: Any) -> list | Null")
 def _insert_before(run: Run, items: list[Value], position: Decimal, new: Value) -> Value:
     index = int(position)
     if index == 0 or not -len(items) <= index <= len(items) + 1:
@@ -86,7 +86,7 @@ def _insert_before(run: Run, items: list[Value], position: Decimal, new: Value) 
     return [*items[:begin], new, *items[begin:]]
 
 
-@built_in("remove(list: list; position: number) -> list")
+@built_in("remove(list: list; position: number) -> list | Null")
 def _remove(run: Run, items: list[Value], position: Decimal) -> Value:
     index = int(position)
     if index == 0 or abs(index) > len(items):
@@ -95,7 +95,7 @@ def _remove(run: Run, items: list[Value], position: Decimal) -> Value:
     return [*items[:begin], *items[begin + 1 :]]
 
 
-@built_in("list replace(list: list; position: number; newItem: Any) -> list")
+@built_in("list replace(list: list; position: number; newItem: Any) -> list | Null")
 def _list_replace(run: Run, items: list[Value], position: Decimal, new: Value) -> Value:
     index = int(position)
     if index == 0 or abs(index) > len(items):
@@ -104,7 +104,7 @@ def _list_replace(run: Run, items: list[Value], position: Decimal, new: Value) -
     return [*items[:begin], new, *items[begin + 1 :]]
 
 
-@built_in("list replace(list: list; match: function; newItem: Any) -> list")
+@built_in("list replace(list: list; match: function; newItem: Any) -> list | Null")
 def _list_replace_matching(run: Run, items: list[Value], match: Function, new: Value) -> Value:
     result: list[Value] = []
     for item in items:
@@ -162,12 +162,12 @@ def _flatten(run: Run, items: list[Value]) -> Value:
     return result
 
 
-@built_in("sort(list: list; precedes: function) -> list")
+@built_in("sort(list: list; precedes: function) -> list | Null")
 def _sort(run: Run, items: list[Value], precedes: Function) -> Value:
     return sort_by(run, items, precedes)
 
 
-@built_in("sort(list: list) -> list")
+@built_in("sort(list: list) -> list | Null")
 def _sort_naturally(run: Run, items: list[Value]) -> Value:
     return sort_naturally(run, items)
 
@@ -177,7 +177,7 @@ def _is_empty(_run: Run, items: list[Value]) -> Value:
     return not items
 
 
-@built_in("partition(list: list; size: number) -> list<list>")
+@built_in("partition(list: list; size: number) -> list<list> | Null")
 def _partition(run: Run, items: list[Value], size: Decimal) -> Value:
     width = int(size)
     if width < 1:

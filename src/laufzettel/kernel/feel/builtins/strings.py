@@ -9,7 +9,7 @@ from laufzettel.kernel.feel.run import Run
 from laufzettel.kernel.feel.values import Value
 
 
-@built_in("substring(string: string; start position: number; length?: number) -> string")
+@built_in("substring(string: string; start position: number; length?: number) -> string | Null")
 def _substring(run: Run, string: str, start: Decimal, length: Decimal | None) -> Value:
     first = int(start)
     if first == 0 or abs(first) > len(string) or (length is not None and length < 1):
