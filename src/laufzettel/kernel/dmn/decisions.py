@@ -126,8 +126,8 @@ class Decisions:
 
         `inputs` are FEEL values by the names of the input data (those of an imported model also as `namespace#name`);
         what is missing is null, what nobody asks for is ignored. `now` is aware. `reference_date` is the day whose
-        law applies to dated decisions; without it the day of `now`. Raises `ProgramError` for a name that does not exist and `BudgetExceeded`; everything else that goes
-        wrong is null, with an entry in `problems`.
+        law applies to dated decisions; without it the day of `now`. Raises `ProgramError` for a name that does not
+        exist and `BudgetExceeded`; everything else that goes wrong is null, with an entry in `problems`.
         """
         unit = self._unit(name_or_id)
         if now.tzinfo is None:

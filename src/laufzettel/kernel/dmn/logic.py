@@ -112,7 +112,7 @@ class LogicCompiler:
             return None
 
     def compiled(self, node: Node, text: str) -> Evaluate:
-        return compile_node(node, text, self.type_names)
+        return compile_node(node, text)
 
     def literal(self, literal: Literal, names: Names) -> Evaluate:
         if not literal.text:

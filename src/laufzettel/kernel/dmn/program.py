@@ -89,7 +89,7 @@ def _imported_types(definitions: Definitions, imported: Mapping[str, Graph]) -> 
 def _check(allowed: Literal, kind: FeelType) -> Check | None:  # noqa: ARG001
     """Whether a value passes the unary tests of an item definition; they see nothing but the value."""
     node = parse(allowed.text, names=PROPERTY_NAMES, functions=MULTI_WORD, type_names={}, unary=True)
-    running = compile_node(node, allowed.text, {})
+    running = compile_node(node, allowed.text)
 
     def check(value: Value) -> bool:
         return running(Scope({"?": value}, None, Run(_DAY, Budget(), None))) is True

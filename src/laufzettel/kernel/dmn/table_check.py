@@ -9,7 +9,7 @@ from itertools import combinations
 
 from laufzettel.kernel.dmn.axes import Axis
 from laufzettel.kernel.dmn.cells import Special, direct_kinds
-from laufzettel.kernel.dmn.cover import Cover, Example, TooManyError
+from laufzettel.kernel.dmn.cover import MAX_FINDINGS, Cover, Example, TooManyError
 from laufzettel.kernel.dmn.sets import ValueSet
 from laufzettel.kernel.dmn.tables import Computed, InputColumn, OutputColumn, RunningTable
 from laufzettel.kernel.dmn.types import conform
@@ -32,6 +32,21 @@ MAX_PAIRS = 2_000_000
 def check_table(table: RunningTable, decision: str) -> list[Finding]:
     """All findings of a table."""
     return list(_TableCheck(table, decision).findings())
+
+
+def table_gaps(table: RunningTable) -> list[Example]:
+    """Inputs that no rule lets through, one value for each column that some rule asks."""
+    return _TableCheck(table, "").gaps()
+
+
+def table_overlaps(table: RunningTable) -> list[Example]:
+    """For every two rules that some input meets: that input."""
+    return _TableCheck(table, "").overlaps(limit=MAX_PAIRS)
+
+
+def table_rules_that_never_fire(table: RunningTable) -> list[int]:
+    """The rules (from 0) that no allowed input meets, or that others always come before."""
+    return [rule for rule, _ in _TableCheck(table, "").never()]
 
 
 class _TableCheck:
@@ -57,9 +72,9 @@ class _TableCheck:
                 severity="warning",
             )
         try:
-            yield from self._never(Cover(self._axes(everything=False), len(self.table.table.rules)))
-            yield from self._gaps()
-            yield from self._overlaps(Cover(self._axes(everything=False), len(self.table.table.rules)))
+            yield from self._never_said()
+            yield from self._gaps_said()
+            yield from self._overlaps_said()
         except TooManyError:
             yield self._finding(
                 "dmn-not-proven",
@@ -67,32 +82,51 @@ class _TableCheck:
                 "The table has too many combinations; split it up.",
             )
 
-    def _axes(self, *, everything: bool) -> list[Axis]:
+    def _cover(self, *, everything: bool) -> Cover:
         """The columns cut up; a computing cell lets everything through, or nothing."""
-        return [_axis(column, everything=everything) for column in self.known]
+        axes = [_axis(column, everything=everything) for column in self.known]
+        return Cover(axes, len(self.table.table.rules))
 
     # ---- gaps, overlaps, dead rules ------------------------------------------------------------------------------
 
-    def _gaps(self) -> Iterator[Finding]:
+    def gaps(self) -> list[Example]:
+        return self._cover(everything=True).gaps()
+
+    def overlaps(self, limit: int) -> list[Example]:
+        rules = [rule for rule in range(len(self.table.table.rules)) if rule not in self.opaque]
+        if len(rules) * len(rules) // 2 > MAX_PAIRS:
+            raise TooManyError
+        pairs = combinations(rules, 2)
+        if self.table.table.hit_policy == "ANY":
+            pairs_that_matter = (pair for pair in pairs if self._differ(*pair))
+            return self._cover(everything=False).overlaps(pairs_that_matter, limit)
+        return self._cover(everything=False).overlaps(pairs, limit)
+
+    def never(self) -> Iterator[tuple[int, bool]]:
+        """Rules that never fire; the flag tells those that others come before from those that cannot match."""
+        cover = self._cover(everything=False)
+        for rule in range(len(self.table.table.rules)):
+            if rule in self.opaque:
+                continue
+            if not cover.unmatched(rule, 0):
+                yield rule, False
+            elif (before := self._before(rule)) and not cover.unmatched(rule, before):
+                yield rule, True
+
+    def _gaps_said(self) -> Iterator[Finding]:
         defaulted = all(output.default is not None for output in self.table.outputs)
         if self.table.table.hit_policy in {"COLLECT", "RULE ORDER", "OUTPUT ORDER"} or defaulted:
             return
-        for example in Cover(self._axes(everything=True), len(self.table.table.rules)).gaps():
+        for example in self.gaps():
             de, en = self._said(example)
             yield self._finding(
                 "dmn-gap", f"Für diese Eingabe gilt keine Regel: {de}.", f"No rule for: {en}.", hint=_MEND_GAP
             )
 
-    def _overlaps(self, cover: Cover) -> Iterator[Finding]:
-        policy = self.table.table.hit_policy
-        if policy not in {"UNIQUE", "ANY"}:
+    def _overlaps_said(self) -> Iterator[Finding]:
+        if self.table.table.hit_policy not in {"UNIQUE", "ANY"}:
             return
-        rules = [rule for rule in range(len(self.table.table.rules)) if rule not in self.opaque]
-        if len(rules) * len(rules) // 2 > MAX_PAIRS:
-            raise TooManyError
-        pairs = combinations(rules, 2)
-        differing = pairs if policy == "UNIQUE" else (pair for pair in pairs if self._differ(*pair))
-        for example in cover.overlaps(iter(differing)):
+        for example in self.overlaps(MAX_FINDINGS):
             de, en = self._said(example)
             one, two = (rule + 1 for rule in example.rules)
             yield self._finding(
@@ -103,6 +137,21 @@ class _TableCheck:
                 place=self.table.table.rules[two - 1].place,
             )
 
+    def _never_said(self) -> Iterator[Finding]:
+        reasons = {
+            False: Text("keine zulässige Eingabe erfüllt ihre Bedingungen", "no allowed input meets its conditions"),
+            True: Text("andere Regeln kommen ihr immer zuvor", "other rules always come before it"),
+        }
+        for rule, masked in self.never():
+            reason = reasons[masked]
+            yield self._finding(
+                "dmn-rule-never-fires",
+                f"Regel {rule + 1} trifft nie zu: {reason}.",
+                f"Rule {rule + 1} never fires: {reason.en}.",
+                severity="warning",
+                place=self.table.table.rules[rule].place,
+            )
+
     def _differ(self, one: int, two: int) -> bool:
         return any(
             not isinstance(output.constants[one], Computed)
@@ -110,28 +159,6 @@ class _TableCheck:
             and output.constants[one] != output.constants[two]
             for output in self.table.outputs
         )
-
-    def _never(self, cover: Cover) -> Iterator[Finding]:
-        for rule in range(len(self.table.table.rules)):
-            if rule in self.opaque:
-                continue
-            place = self.table.table.rules[rule].place
-            if not cover.unmatched(rule, 0):
-                yield self._finding(
-                    "dmn-rule-never-fires",
-                    f"Regel {rule + 1} trifft nie zu: Keine zulässige Eingabe erfüllt ihre Bedingungen.",
-                    f"Rule {rule + 1} never fires: no allowed input meets its conditions.",
-                    severity="warning",
-                    place=place,
-                )
-            elif (before := self._before(rule)) and not cover.unmatched(rule, before):
-                yield self._finding(
-                    "dmn-rule-never-fires",
-                    f"Regel {rule + 1} trifft nie zu: Andere Regeln kommen ihr immer zuvor.",
-                    f"Rule {rule + 1} never fires: other rules always come before it.",
-                    severity="warning",
-                    place=place,
-                )
 
     def _before(self, rule: int) -> int:
         """The bits of the rules that win against `rule` whenever both match."""
