@@ -9,7 +9,9 @@ from pathlib import Path
 from laufzettel.kernel.problems import Text
 from laufzettel.site.serve.problems import ExitCode, StartError, disk_full, from_os_error, no_permission
 
-ROOM_TO_START = 96 * 1024 * 1024  # bytes: an empty server with its write-ahead log and a log of what happens
+MEBIBYTE = 1024 * 1024
+ROOM_TO_START = 96 * MEBIBYTE  # an empty server with its write-ahead log, and something to work with
+ROOM_TO_GO_ON = 24 * MEBIBYTE  # enough for PostgreSQL to write its last checkpoint and the next segment of its log
 
 
 def check_folder(data: Path) -> None:
@@ -22,6 +24,12 @@ def check_folder(data: Path) -> None:
             raise disk_full(data)
     except OSError as error:
         raise from_os_error(error, data) from error
+
+
+def check_room(data: Path) -> None:
+    """There is room to go on; to be asked every now and then. To stop in order is better than to stop in the middle."""
+    if shutil.disk_usage(data).free < ROOM_TO_GO_ON:
+        raise disk_full(data)
 
 
 def check_port(host: str, port: int) -> None:

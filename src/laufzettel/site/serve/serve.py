@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from laufzettel.site.serve.supervisor import Database, Program, Supervisor
 
 WEB = Text("Der Webserver", "The web server")
 WORKER = Text("Die Hintergrundverarbeitung", "The job worker")
+PATIENCE_AFTER_FAILURE = 5  # seconds: who lost the database has nothing left to finish
+SECONDS_BETWEEN_LOOKS = 2
 STEP = Text("Die Vorbereitung", "The preparation")
 
 
@@ -38,10 +41,12 @@ def serve(plan: Plan) -> None:
     supervisor.listen()
     try:
         _start(plan, chosen, supervisor)
-        supervisor.watch(_Announcement(plan, chosen.base_url))
-        say(Text("Laufzettel wird beendet …", "Laufzettel is stopping …"))
-    finally:
-        supervisor.stop()
+        supervisor.watch(_Lookout(plan, chosen))
+    except BaseException:
+        supervisor.stop(PATIENCE_AFTER_FAILURE)
+        raise
+    say(Text("Laufzettel wird beendet …", "Laufzettel is stopping …"))
+    supervisor.stop()
     say(Text("Laufzettel ist beendet.", "Laufzettel has stopped."))
 
 
@@ -86,23 +91,27 @@ def _has_died(server: EmbeddedPostgres) -> bool:
     return server.process is not None and server.process.poll() is not None
 
 
-class _Announcement:
-    """Says once where Laufzettel is to be found, when it answers."""
+class _Lookout:
+    """Says once where Laufzettel is to be found, when it answers; then keeps an eye on the disk."""
 
-    def __init__(self, plan: Plan, base_url: str) -> None:
+    def __init__(self, plan: Plan, chosen: Configuration) -> None:
         self._plan = plan
-        self._base_url = base_url
-        self._is_made = False
+        self._chosen = chosen
+        self._is_announced = False
+        self._look_again = 0.0
 
     def __call__(self) -> None:
-        if not self._is_made and self._answers():
-            self._is_made = True
+        if not self._is_announced and self._answers():
+            self._is_announced = True
             say(
                 Text(
-                    f"Laufzettel läuft: {self._base_url} – beenden mit Strg+C.",
-                    f"Laufzettel is running: {self._base_url} – stop it with Ctrl+C.",
+                    f"Laufzettel läuft: {self._chosen.base_url} – beenden mit Strg+C.",
+                    f"Laufzettel is running: {self._chosen.base_url} – stop it with Ctrl+C.",
                 )
             )
+        if time.monotonic() > self._look_again:
+            self._look_again = time.monotonic() + SECONDS_BETWEEN_LOOKS
+            checks.check_room(self._chosen.data)
 
     def _answers(self) -> bool:
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self._plan.host, self._plan.host)  # noqa: S104

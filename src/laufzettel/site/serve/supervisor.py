@@ -1,5 +1,6 @@
 """Watch over child processes: start them in order, start crashed ones again, stop all of them in reverse order."""
 
+import math
 import os
 import signal
 import subprocess
@@ -144,10 +145,11 @@ class Supervisor:
             on_tick()
             time.sleep(TICK)
 
-    def stop(self) -> None:
-        """Stop all children, the last first. A second signal cuts their grace."""
+    def stop(self, patience: float = math.inf) -> None:
+        """Stop all children, the last first. A second signal cuts their grace, as do `patience` seconds altogether."""
+        end = time.monotonic() + patience
         for child, _ in reversed(self._children):
-            child.stop(lambda: self._is_urgent)
+            child.stop(lambda: self._is_urgent or time.monotonic() > end)
         self._children.clear()
 
     def _look_after(self, child: Child, state: _State) -> None:

@@ -3,7 +3,6 @@
 import os
 import signal
 import sys
-from typing import Any
 
 from laufzettel.site.serve.gate import Gate
 from laufzettel.site.serve.launch import die_with_parent
@@ -26,10 +25,10 @@ def main(host: str, port: int, grace: int) -> None:
     """Serve until SIGTERM; then finish what is running, for at most `grace` seconds."""
     from granian.constants import HTTPModes, Interfaces
     from granian.http import HTTP1Settings
+    from granian.log import LogLevels
     from granian.server.mp import MPServer
 
     os.environ[MAIN_PROCESS] = str(os.getpid())
-    options: dict[str, Any] = {"log_level": "warning"} if os.environ.get("LAUFZETTEL_QUIET") else {}
     MPServer(
         "laufzettel.site.serve.web:application",
         address=host,
@@ -42,7 +41,7 @@ def main(host: str, port: int, grace: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=max(grace, 1),
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT),
-        **options,
+        log_level=LogLevels.warning,
     ).serve()
 
 
