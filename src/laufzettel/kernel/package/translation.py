@@ -5,7 +5,7 @@ from typing import Any
 
 from laufzettel.kernel.package.model import Package
 from laufzettel.kernel.package.schema import unknown
-from laufzettel.kernel.package.wording import wordings
+from laufzettel.kernel.package.wording import Wording, wordings
 from laufzettel.kernel.problems import Finding, Text
 
 LANGUAGES = ("en",)
@@ -20,7 +20,7 @@ def translated(package: Package) -> Iterator[Finding]:
         document = package.documents.get(file)
         data: Mapping[str, Any] = document.data if document else {}
         for key, wording in texts.items():
-            if key not in data and wording.reader == "citizen" and language in LANGUAGES:
+            if key not in data and language in LANGUAGES and _is_needed(wording):
                 yield Finding(
                     "translation-missing",
                     Text(f"Für „{language}“ fehlt die Übersetzung.", f'The translation into "{language}" is missing.'),
@@ -39,6 +39,12 @@ def translated(package: Package) -> Iterator[Finding]:
                 message = Text("Der deutsche Text ist jetzt ein anderer.", "The German text has changed.")
                 hint = Text(f"Jetzt: {texts[key].german}", f"Now: {texts[key].german}")
                 yield document.finding(path, "translation-stale", message, hint, severity="warning")
+
+
+def _is_needed(wording: Wording) -> bool:
+    """Citizens read it, and it is more than an example or a name that is the same in every language."""
+    is_name = wording.key.endswith(f".values.{wording.german}")
+    return wording.reader == "citizen" and not is_name and not wording.key.endswith(".example")
 
 
 def fresh(data: Mapping[str, Any], german: Mapping[str, str]) -> dict[str, str]:
