@@ -1,10 +1,16 @@
-"""Specimens: letters and reports as an office writes them, and as nobody should. `bench/letters_gallery.py` draws them."""
+"""Specimens: letters and reports as offices write them, and as nobody should.
 
-from collections.abc import Callable, Mapping
+`bench/letters_gallery.py` draws them.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+import pikepdf
 import pytest
 
 from laufzettel.kernel import letters
@@ -254,3 +260,98 @@ SPECIMENS: dict[str, Callable[[], bytes]] = {
 def specimen(request: pytest.FixtureRequest) -> tuple[str, bytes]:
     """Each specimen once, with its name."""
     return request.param, SPECIMENS[request.param]()
+
+
+@pytest.fixture(scope="session")
+def notice() -> Callable[..., bytes]:
+    """Makes a notice as PDF: text, values, and any field of `LetterSheet`."""
+    return pdf
+
+
+@pytest.fixture(scope="session")
+def notice_sheet() -> Callable[..., LetterSheet]:
+    """Makes all of a notice."""
+    return sheet
+
+
+type Spoken = list[tuple[str, str, str]]
+
+
+@pytest.fixture(scope="session")
+def spoken() -> Callable[[bytes], Spoken]:
+    """What a screen reader finds, in its order: tag, language, text."""
+    return lambda data: list(_Speech(pikepdf.open(io.BytesIO(data))).all())
+
+
+class _Speech:
+    """Walks the structure tree and reads the marked content that it names."""
+
+    def __init__(self, document: pikepdf.Pdf) -> None:
+        self.document = document
+        self.texts = {page.objgen: _marked_texts(page) for page in document.pages}
+
+    def all(self) -> Iterator[tuple[str, str, str]]:
+        root = self.document.Root
+        yield from self._element(root.StructTreeRoot, str(root.get("/Lang", "")), None)
+
+    def _element(self, node: Any, language: str, page: Any) -> Iterator[tuple[str, str, str]]:
+        tag, language, page = str(node.get("/S", "/")), str(node.get("/Lang", language)), node.get("/Pg", page)
+        children = node.get("/K", [])
+        own = ""
+        for child in children if isinstance(children, pikepdf.Array) else [children]:
+            if isinstance(child, int):
+                own += self.texts[page.objgen].get(int(child), "")
+            elif child.get("/Type") == "/MCR":
+                own += self.texts[child.get("/Pg", page).objgen].get(int(child.MCID), "")
+            elif "/S" in child:
+                if own:
+                    yield tag[1:], language, own
+                    own = ""
+                yield from self._element(child, language, page)
+        if own:
+            yield tag[1:], language, own
+
+
+def _marked_texts(page: pikepdf.Page) -> dict[int, str]:
+    fonts = {name: _characters(font) for name, font in page.resources.get("/Font", {}).items()}
+    texts: dict[int, str] = {}
+    stack: list[int | None] = []
+    codes: dict[int, str] = {}
+    for operands, operator in pikepdf.parse_content_stream(page):
+        name = str(operator)
+        if name in ("BDC", "BMC"):
+            marked = operands[1].get("/MCID") if name == "BDC" and isinstance(operands[1], pikepdf.Dictionary) else None
+            stack.append(None if marked is None else int(marked))
+        elif name == "EMC":
+            stack.pop()
+        elif name == "Tf":
+            codes = fonts[str(operands[0])]
+        elif name in ("Tj", "TJ"):
+            current = next((mcid for mcid in reversed(stack) if mcid is not None), None)
+            if current is not None:
+                texts[current] = texts.get(current, "") + _shown(operands[0], codes)
+    return texts
+
+
+def _shown(operand: Any, codes: Mapping[int, str]) -> str:
+    pieces = (
+        [piece for piece in operand if isinstance(piece, pikepdf.String)]
+        if isinstance(operand, pikepdf.Array)
+        else [operand]
+    )
+    data = b"".join(bytes(piece) for piece in pieces)
+    return "".join(codes.get(int.from_bytes(data[at : at + 2]), "") for at in range(0, len(data), 2))
+
+
+def _characters(font: Any) -> dict[int, str]:
+    """The ToUnicode table of a font with two bytes a glyph."""
+    table = bytes(font.ToUnicode.read_bytes()).decode("latin-1")
+    found: dict[int, str] = {}
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", table, re.DOTALL):
+        for code, text in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>", block):
+            found[int(code, 16)] = bytes.fromhex(text).decode("utf-16-be")
+    for block in re.findall(r"beginbfrange(.*?)endbfrange", table, re.DOTALL):
+        for low, high, start in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", block):
+            for offset in range(int(high, 16) - int(low, 16) + 1):
+                found[int(low, 16) + offset] = chr(int(start, 16) + offset)
+    return found

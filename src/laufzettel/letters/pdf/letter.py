@@ -11,7 +11,7 @@ from .coverage import breakable
 from .sheet import Attachment, Mark, compiled, marks_in
 
 Pairs = Sequence[tuple[str, str]]
-INFO_WORD = 22
+INFO_WORD, LONGEST_HEAD = 22, 110
 WIDEST, NARROWEST, NARROW_AMOUNT = 60, 8, 16
 
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -144,8 +144,13 @@ def _letter(sheet: LetterSheet) -> dict[str, Any]:
         "remedy_title": sheet.remedy_title or words["remedy"],
         "enclosures": [*tree.get("enclosures", ()), *sheet.enclosures],
         "translations": [_translation(part) for part in sheet.translations],
-        "words": {**words, "continued": " · ".join(filter(None, (sheet.reference, str(tree["subject"]))))},
+        "words": {**words, "continued": " · ".join(filter(None, (sheet.reference, _cut(str(tree["subject"])))))},
     }
+
+
+def _cut(subject: str) -> str:
+    """The subject as the head of the following pages has it: two lines at most."""
+    return subject if len(subject) <= LONGEST_HEAD else subject[:LONGEST_HEAD].rstrip() + " …"
 
 
 def _salutation(sheet: LetterSheet) -> str:
