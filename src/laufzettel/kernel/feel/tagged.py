@@ -64,6 +64,14 @@ def from_json(data: Any) -> Value:
     raise ValueError(f"not a stored value: {type(data).__name__}")
 
 
+def context_from_json(data: Any) -> dict[str, Value]:
+    """A context that `to_json` gave: `from_json` where nothing else will do. Raises ValueError for anything else."""
+    value = from_json(data)
+    if not isinstance(value, dict):
+        raise ValueError("not a stored context")
+    return value
+
+
 def _number(value: Decimal) -> Decimal:
     value = MATH.plus(value)
     if not value.is_finite():
