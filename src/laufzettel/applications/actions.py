@@ -97,7 +97,7 @@ def submit(draft_id: uuid.UUID) -> Receipt | Application:
     moment = now()
     package = packages.of_edition(draft.edition)
     series = catalogue.settings_series(draft.offering)
-    values = feel.from_json(draft.values)
+    values = feel.context_from_json(draft.values)
     context = series.at(feel.Date.from_python(moment.date()))
     errors = package.application.complete(values, context, now=moment)
     if errors:

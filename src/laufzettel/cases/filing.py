@@ -81,7 +81,7 @@ def file_history(tenant: uuid.UUID, case_id: uuid.UUID) -> None:
 def application_pdf(case: Case, answers: bytes | None = None, language: str = "de") -> bytes:
     """The answers as they were given, in words; the same for the record and for the applicant's copy."""
     package = packages.of_edition(case.edition)
-    values = feel.from_json(case.application)
+    values = feel.context_from_json(case.application)
     context = engine.context_of(case)
     summary = package.application.summary(values, context, now=case.received_at)
     received = case.received_at.astimezone(ZONE)

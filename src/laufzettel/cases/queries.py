@@ -115,7 +115,7 @@ def open_incidents(case: Case) -> list[Incident]:
 def answers(case: Case) -> list[Section]:
     """What the applicant answered, in words, page by page."""
     package = package_of(case)
-    values = feel.from_json(case.application)
+    values = feel.context_from_json(case.application)
     return package.application.summary(values, engine.context_of(case), now=case.received_at)
 
 
@@ -133,7 +133,7 @@ def visited_elements(case: Case) -> tuple[set[str], set[str]]:
     """Ids of elements that were passed, and of those that are active now."""
     events = HistoryEvent.objects.filter(case=case, kind__in=["activated", "completed", "terminated", "taken"])
     passed: set[str] = set()
-    open_: dict[int, str] = {}
+    open_: dict[int | None, str] = {}
     for kind, instance, element in events.order_by("number").values_list("kind", "instance", "element"):
         if kind == "activated":
             open_[instance] = element

@@ -41,7 +41,7 @@ def _do_job(tenant: uuid.UUID, job_id: uuid.UUID) -> None:
         if adapter is None:
             actions.fail_job(job_id, f"Kein Serviceschritt „{job.type}“ auf dieser Anlage.", is_final=True)
             return
-        answer = adapter(Work(job, job.case, running.package, feel.from_json(job.input), SYSTEM))
+        answer = adapter(Work(job, job.case, running.package, feel.context_from_json(job.input), SYSTEM))
         if isinstance(answer, Done):
             actions.finish_job(job, answer.variables)
         elif isinstance(answer, Failed):

@@ -1,4 +1,4 @@
-"""From a letter's row to its sheet of paper: letterhead, address, info block, remedy, marks. Nothing is written here."""
+"""From a letter's row to its sheet of paper: letterhead, address, info block, remedy, marks. It writes nothing."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -19,7 +19,7 @@ def content_of(letter: Letter) -> Mapping[str, Any]:
     """The tree of the letter: frozen once issued, before that made from the text, the values and the free paragraph."""
     if letter.content is not None:
         return letter.content  # type: ignore[no-any-return]
-    context = feel.from_json(letter.context)
+    context = feel.context_from_json(letter.context)
     context["free_text"] = letter.free_text or None
     return kernel.read(letter.source, file=f"{letter.name}.md").render(context, now=now())
 

@@ -6,7 +6,7 @@ import uuid
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 
 from laufzettel.core import jobs
 from laufzettel.core.clock import now
@@ -26,20 +26,6 @@ def send_email(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
     if settings.CONFIGURATION.email_url:
         domain = urlsplit(settings.CONFIGURATION.base_url).hostname or "localhost"
         headers = {"Message-ID": f"<{email.id}@{domain}>", "Auto-Submitted": "auto-generated"}
-        EmailMessage(email.subject, email.body, None, [email.to], headers=headers, connection=_connection()).send()
+        EmailMessage(email.subject, email.body, None, [email.to], headers=headers).send()
     with in_tenant(tenant):
         Email.objects.filter(id=object_id).update(sent_at=now())
-
-
-def _connection() -> object:
-    parts = urlsplit(settings.CONFIGURATION.email_url)
-    return get_connection(
-        "django.core.mail.backends.smtp.EmailBackend",
-        host=parts.hostname,
-        port=parts.port or 587,
-        username=parts.username,
-        password=parts.password,
-        use_tls=parts.scheme == "smtp+tls",
-        use_ssl=parts.scheme == "smtps",
-        timeout=20,
-    )

@@ -36,7 +36,8 @@ def position_of(semantic_class: str) -> Position:
     for name in names:
         if name in found:
             return found[name]
-    return Position.objects.get_or_create(number=UNMAPPED, defaults={"title": "Noch nicht zugeordnet"})[0]
+    caught, _ = Position.objects.get_or_create(number=UNMAPPED, defaults={"title": "Noch nicht zugeordnet"})
+    return caught
 
 
 def file_document(actor: Actor, record: Record, file: StoredFile, *, title: str, kind: str, source: str) -> Document:

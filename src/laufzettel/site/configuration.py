@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 from urllib.parse import unquote, urlsplit
 
 Mode = Literal["development", "demo", "production"]
@@ -89,6 +89,26 @@ class Configuration:
             trusted_proxies=_integer(env, "LAUFZETTEL_TRUSTED_PROXIES", 0),
             services=Path(env.get("LAUFZETTEL_SERVICES", "services")).absolute(),
         )
+
+    def mailer(self) -> dict[str, Any]:
+        """The mail server of LAUFZETTEL_EMAIL_URL (`smtp`, `smtp+tls` or `smtps`) as Django wants it."""
+        parts = urlsplit(self.email_url)
+        if parts.scheme not in ("smtp", "smtp+tls", "smtps") or not parts.hostname:
+            raise ConfigurationError(
+                "LAUFZETTEL_EMAIL_URL ist keine Mailadresse eines Servers. Beispiel: smtp+tls://name:passwort@mail.example:587"
+            )
+        return {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": parts.hostname,
+                "port": parts.port or 587,
+                "username": unquote(parts.username or ""),
+                "password": unquote(parts.password or ""),
+                "use_tls": parts.scheme == "smtp+tls",
+                "use_ssl": parts.scheme == "smtps",
+                "timeout": 20,
+            },
+        }
 
     def unsafe(self) -> tuple[str, ...]:
         """Why this must not run in production; empty when it may, or when it is not production."""

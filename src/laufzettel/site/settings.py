@@ -171,7 +171,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+MAILERS = {"default": CONFIGURATION.mailer()} if CONFIGURATION.email_url else {}
 DEFAULT_FROM_EMAIL = CONFIGURATION.email_from
 
 PROCRASTINATE_ON_APP_READY = "laufzettel.core.jobs.on_app_ready"

@@ -15,7 +15,7 @@ from laufzettel.kernel.package import Package
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What an adapter gets: the job, its case and package as they were when it was claimed, its input as FEEL values."""
+    """What an adapter gets: the job, its case and package as they were when claimed, its input as FEEL values."""
 
     job: Job
     case: Case

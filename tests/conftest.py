@@ -1,0 +1,71 @@
+"""Tests run against a real PostgreSQL: as `lz_app`, each process in a database of its own, copied from one template."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# Settings are read when Django starts, so the environment stands before that.
+os.environ["DJANGO_SETTINGS_MODULE"] = "laufzettel.site.settings"
+os.environ["LAUFZETTEL_MODE"] = "demo"
+os.environ["LAUFZETTEL_MASTER_KEY"] = "dGVzdHMgb25seSwgbmV2ZXIgZm9yIHJlYWwgZGF0YSE="
+os.environ["LAUFZETTEL_DATA"] = tempfile.mkdtemp(prefix="laufzettel-")
+os.environ["LAUFZETTEL_SERVICES"] = str(Path(__file__).parent.parent / "services")
+os.environ.pop("DATABASE_URL", None)
+os.environ.pop("DATABASE_OWNER_URL", None)
+
+
+def pytest_configure() -> None:
+    """Load Django before any test module imports a model."""
+    import django
+
+    django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """The databases are ours: pytest-django neither names nor makes any."""
+
+
+@pytest.fixture(scope="session")
+def database_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all processes of the test session."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "databases"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_folder: Path, django_db_blocker: Any) -> Iterator[None]:
+    """A database with tables and the demo's towns for this process; tests see it as `lz_app`."""
+    from django.db import connections
+
+    from laufzettel.site.configuration import DatabaseAddress
+    from laufzettel.site.serve.testing import databases
+
+    name = f"lz_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with databases(database_folder) as server, django_db_blocker.unblock():
+        urls = server.create(name, _fill)
+        address = DatabaseAddress.parse("DATABASE_URL", urls.app)
+        connections["default"].settings_dict.update(
+            NAME=address.name,
+            USER=address.user,
+            PASSWORD=address.password,
+            HOST=address.host,
+            PORT=address.port,
+            OPTIONS={"connect_timeout": 3},
+        )
+        yield
+        connections.close_all()
+
+
+def _fill(urls: Any) -> None:
+    """Migrate the template as owner, then build the demo in it as the application."""
+    env = os.environ | {"DATABASE_URL": urls.app, "DATABASE_OWNER_URL": urls.owner}
+    manage = [sys.executable, "-m", "laufzettel.site.cli", "manage"]
+    subprocess.run([*manage, "migrate", "-v0"], env=env | {"LAUFZETTEL_AS_OWNER": "1"}, check=True)
+    subprocess.run([*manage, "demo_data"], env=env, check=True)
