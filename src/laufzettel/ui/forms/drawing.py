@@ -23,11 +23,11 @@ from laufzettel.ui.forms.pictures import is_picture, table_of
 type Raw = Mapping[str, Sequence[str]]
 
 
-def control_id(item: "Shown | str") -> str:
+def control_id(item: "Shown | str", prefix: str = "") -> str:
     """The stable id of a control: `f-halter-vorname`; of a date in three fields that of its day."""
     if isinstance(item, str):
-        return "f-" + item.replace(".", "-")
-    return field_controls.first_id(item, "f-" + item.name.replace(".", "-"))
+        return f"{prefix}f-{item.replace('.', '-')}"
+    return field_controls.first_id(item, f"{prefix}f-{item.name.replace('.', '-')}")
 
 
 class Drawing:
@@ -41,7 +41,9 @@ class Drawing:
         update_url: str,
         language: str,
         now: datetime.datetime | None,
+        prefix: str = "",
     ) -> None:
+        self.prefix = prefix
         self.form, self.raw, self.update_url, self.language, self.now = form, raw, update_url, language, now
         self.errors = list(errors)
         self.by_path = {error.path: error for error in reversed(self.errors) if not error.notice}
@@ -76,8 +78,14 @@ class Drawing:
         reads = {name for node in walk_all(self.nodes) for name in field_controls.texts_read(node)}
         reads |= {name for node in walk_all(self.form.level.nodes) for name in field_controls.formulas_read(node)}
         return frozenset(
-            item.name for item in self.names.values() if any(field_controls.is_read(item, name) for name in reads)
+            item.name
+            for item in self.names.values()
+            if any(field_controls.is_read(item, name) for name in reads) or self._fills_a_place(item)
         )
+
+    def _fills_a_place(self, item: Shown) -> bool:
+        node = item.node
+        return isinstance(node, Field) and node.part == "plz" and item.name.removesuffix("plz") + "ort" in self.names
 
     # Around the fields
 
@@ -110,7 +118,7 @@ class Drawing:
 
     def _target(self, path: str) -> str:
         item = self.names.get(path)
-        return control_id(item) if item else control_id(path)
+        return control_id(item or path, self.prefix)
 
     # The fields
 
@@ -134,7 +142,7 @@ class Drawing:
         slots: list[SafeString] = []
         for node in nodes:
             item = shown.get(node.id)
-            if is_slot(node) and (item is None or is_new(item, before)):
+            if is_slot(node) and (item is None or is_new(item, before) or self._fills(item)):
                 slots.append(self._wrapped(node, frame, item, level, swap=True))
             elif item and isinstance(node, Group):
                 slots += self.changes(node.children, frame, item.children, before, level)
@@ -143,9 +151,13 @@ class Drawing:
                     slots += self.changes(node.level.nodes, entry.frame, entry.children, before, level)
         return slots
 
+    def _fills(self, item: Shown) -> bool:
+        """Whether the place of an address has just been filled, or can be chosen, from its postcode."""
+        return is_place(item.node) and not (self.raw or {}).get(item.name, [""])[-1].strip()
+
     def _wrapped(self, node: Node, frame: Frame, item: Shown | None, level: int, *, swap: bool = False) -> SafeString:
         html = self.draw(item, level) if item else ""
-        return render("slot", {"id": slot_id(node, frame), "html": html, "swap": swap})
+        return render("slot", {"id": self.prefix + slot_id(node, frame), "html": html, "swap": swap})
 
     def draw(self, item: Shown, level: int) -> SafeString:
         """One item."""
@@ -166,12 +178,12 @@ class Drawing:
 
     def _computed(self, item: Shown) -> Control:
         value = self.words(answer_text(item, item.value, self.now))
-        return Control(template="computed", id=control_id(item), label=self.words(item.label), value=value)
+        return Control(template="computed", id=control_id(item, self.prefix), label=self.words(item.label), value=value)
 
     def _group(self, item: Shown, node: Group, level: int) -> SafeString:
         control = Control(
             template="group",
-            id="g-" + node.id.replace(".", "-") + _suffix(item.frame),
+            id=f"{self.prefix}g-{node.id.replace('.', '-')}{_suffix(item.frame)}",
             label=self.words(item.label),
             hint=self.words(item.hint),
             help=as_html(self.words(item.help), level),
@@ -184,7 +196,7 @@ class Drawing:
         count = len(item.children)
         control = Control(
             template="repeat",
-            id=control_id(item),
+            id=control_id(item, self.prefix),
             name=item.name,
             label=self.words(item.label),
             hint=self.words(item.hint),
@@ -203,7 +215,7 @@ class Drawing:
     def _entry(self, item: Shown, node: Repeat, level: int) -> SafeString:
         control = Control(
             template="entry",
-            id=control_id(item),
+            id=control_id(item, self.prefix),
             name=item.name,
             label=self.words(item.label),
             html=self.items(node.level.nodes, item.frame, item.children, level),
@@ -227,7 +239,7 @@ class Drawing:
 
 def render(template: str, context: dict[str, Any]) -> SafeString:
     """A template of the renderer, without the request: nothing of a page depends on who asks."""
-    return get_template(f"ui/forms/{template}.html").render(context)
+    return SafeString(get_template(f"ui/forms/{template}.html").render(context))
 
 
 def render_control(control: Control) -> SafeString:
@@ -240,8 +252,13 @@ def is_slot(node: Node) -> bool:
     if node.hide is not None or isinstance(node, Computed) or node.label.reads:
         return True
     if isinstance(node, Field):
-        return node.options_from is not None
+        return node.options_from is not None or is_place(node)
     return isinstance(node, Static) and bool(node.text.reads or node.rows_from)
+
+
+def is_place(node: Node) -> bool:
+    """Whether it is the place of an address, which the postcode fills."""
+    return isinstance(node, Field) and node.part == "ort"
 
 
 def is_new(item: Shown, before: set[str]) -> bool:

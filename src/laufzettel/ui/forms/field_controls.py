@@ -11,6 +11,8 @@ from laufzettel.kernel.forms.expressions import Formula, Phrase
 from laufzettel.kernel.forms.kinds import KINDS
 from laufzettel.kernel.forms.model import SEVERAL, Field, Node, posted
 from laufzettel.kernel.forms.parsing import DATE_PARTS
+from laufzettel.kernel.forms.paths import look_up
+from laufzettel.kernel.forms.places import places_of
 from laufzettel.kernel.forms.summary import answer_text
 from laufzettel.ui.forms.controls import FEW, Choice, Control
 from laufzettel.ui.forms.markdown import as_html
@@ -99,7 +101,7 @@ def _common(drawing: "Drawing", item: Shown, node: Field) -> Control:
     live = item.name in drawing.live
     return Control(
         template="text",
-        id="f-" + item.name.replace(".", "-"),
+        id=f"{drawing.prefix}f-{item.name.replace('.', '-')}",
         name=item.name,
         label=drawing.words(item.label),
         hint=drawing.words(item.hint),
@@ -112,33 +114,46 @@ def _common(drawing: "Drawing", item: Shown, node: Field) -> Control:
     )
 
 
-def typed(drawing: "Drawing", name: str, item: Shown) -> str | None:
+def typed(drawing: "Drawing", name: str, of: str = "") -> str | None:
     """What somebody typed, when the page is shown again; None when it is shown for the first time."""
     raw = drawing.raw
-    if raw is None or not drawing.was_asked(item.name):
+    if raw is None or not drawing.was_asked(of or name):
         return None
     return raw[name][-1] if raw.get(name) else ""
 
 
 def _text(drawing: "Drawing", item: Shown, node: Field, made: Control) -> None:
-    again = typed(drawing, item.name, item)
+    again = typed(drawing, item.name)
+    if again is not None and not again.strip() and node.part == "ort":
+        again = None
     made.template = "textarea" if node.type == "textarea" else "text"
     made.value = as_typed(item.value) if again is None else again
     kind = KINDS.get(node.kind)
-    made.kind = node.kind if node.kind == "email" else "tel" if node.kind == "phone" else "text"
+    # Not `email`: browsers would turn köln.de into xn--kln-sna.de before we see it.
+    made.kind = "tel" if node.kind == "phone" else "text"
     made.inputmode = _inputmode(node) if node.type == "number" else (kind.inputmode if kind and not node.part else "")
     if node.part == "plz":
         made.inputmode = "numeric"
     made.spellcheck = node.kind not in _NO_SPELLING and node.type in ("textfield", "textarea") and not node.part
-    made.width = _WIDTHS.get(f"{node.kind}.{node.part}" if node.part else node.kind) or _TYPE_WIDTHS.get(node.type, "")
+    made.width = _WIDTHS.get(f"{node.kind}.{node.part}") or _WIDTHS.get(node.kind) or _TYPE_WIDTHS.get(node.type, "")
     made.prefix = drawing.words(node.prefix.render(item.frame.scope, drawing.now))
     made.suffix = drawing.words(node.suffix.render(item.frame.scope, drawing.now))
     made.hint = _with_example(made.hint, drawing.words(node.example.render(item.frame.scope, drawing.now)), node)
     if node.kind == "money":
         made.suffix = made.suffix or "€"
+    if node.part == "ort":
+        made.choices = _places(item, made.id)
     if isinstance(node.max_length, Decimal | int):
         # A little more than allowed, so that a pasted text is told about and not cut off.
         made.maxlength = str(int(node.max_length) * 2 + 50)
+
+
+def _places(item: Shown, base: str) -> list[Choice]:
+    """What a postcode with several places offers to choose from."""
+    path = (*item.node.key[:-1], "plz") if isinstance(item.node, Field) else ()
+    postcode = look_up(item.frame.values, path)
+    places = places_of(postcode) if isinstance(postcode, str) else ()
+    return [Choice(f"{base}-{n}", place, place, False) for n, place in enumerate(places)] if len(places) > 1 else []
 
 
 def _with_example(hint: str, example: str, node: Field) -> str:
@@ -179,14 +194,14 @@ def _three_fields(drawing: "Drawing", item: Shown, made: Control) -> None:
     parts: list[dict[str, str]] = []
     for part, label, token, kept in zip(DATE_PARTS, labels, tokens, stored, strict=True):
         name = f"{item.name}.{part}"
-        again = typed(drawing, name, item)
+        again = typed(drawing, name, item.name)
         shown = str(kept) if again is None else again
         parts.append({"id": f"{made.id}-{part}", "name": name, "label": label, "autocomplete": token, "value": shown})
     made.extra = {"parts": parts}
 
 
 def _checkbox(drawing: "Drawing", item: Shown, node: Field, made: Control) -> None:
-    again = typed(drawing, item.name, item)
+    again = typed(drawing, item.name)
     value = posted(item.value) if again is None else again
     if node.display == "yes-no":
         made.template = "radios"

@@ -18,4 +18,5 @@ def as_html(text: str, level: int = 2) -> SafeString:
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + level - 1)}"
-    return mark_safe(_READER.renderer.render(tokens, _READER.options, {}))  # noqa: S308 - markdown-it escapes
+    html: str = _READER.renderer.render(tokens, _READER.options, {})
+    return mark_safe(html)  # noqa: S308 - markdown-it escapes

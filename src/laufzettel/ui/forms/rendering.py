@@ -55,21 +55,24 @@ def render_page(
     raw: Raw | None = None,
     update_url: str = "",
     level: int = 2,
+    prefix: str = "",
 ) -> Rendered:
     """Draw the questions of a page, without `<form>`, buttons and summary.
 
     `values` are the stored answers. `raw` is what was posted, when the page is shown again: it is drawn as typed.
     `update_url` answers htmx with `render_changes`; empty: nothing reacts before "Weiter". `level` is that of the
-    headings inside. `context` and `now` as for `Form.pages`. Texts are in the active language. The request is not
-    read: nothing of a page depends on who asks.
+    headings inside. `prefix` stands before all ids: give one to each of several forms in one document. `context` and
+    `now` as for `Form.pages`. Texts are in the active language. The request is not read: nothing of a page depends on
+    who asks.
     """
-    drawing, shown = _draw(form, page, values, list(errors), context, now, raw, update_url)
+    drawing, shown = _draw(form, page, values, list(errors), context, now, raw, update_url, prefix)
     notices = drawing.notices()
     inside = drawing.items(shown.nodes, shown.frame, shown.items, level)
     html = get_template("ui/forms/page.html").render(
         {
             "notices": notices,
             "fields": inside,
+            "prefix": prefix,
             "asked": " ".join(drawing.asked),
             "page": shown,
             "intro": drawing.intro(shown),
@@ -92,27 +95,28 @@ def render_changes(
     now: datetime.datetime | None = None,
     update_url: str = "",
     level: int = 2,
+    prefix: str = "",
 ) -> SafeString:
     """What an answer has changed on a page that is open: slots for htmx to swap out of band.
 
     Fields that were there and still are stay untouched, so that nobody loses what they are typing.
     """
-    drawing, shown = _draw(form, page, values, [], context, now, raw, update_url)
+    drawing, shown = _draw(form, page, values, [], context, now, raw, update_url, prefix)
     before = {name for text in raw.get("lz-asked", ()) for name in text.split()}
     slots = drawing.changes(shown.nodes, shown.frame, shown.items, before, level)
     html = get_template("ui/forms/changes.html").render(
-        {"slots": slots, "asked": " ".join(drawing.asked), "more": drawing.new_ones(before)},
+        {"prefix": prefix, "slots": slots, "asked": " ".join(drawing.asked), "more": drawing.new_ones(before)},
     )
     return mark_safe(html)  # noqa: S308 - made by our templates
 
 
-def error_links(errors: Iterable[FieldError], page: Page | None = None) -> list[dict[str, str]]:
+def error_links(errors: Iterable[FieldError], page: Page | None = None, prefix: str = "") -> list[dict[str, str]]:
     """Errors for the summary on top, each with the id of the control to go to; notices are none."""
     language = get_language() or "de"
-    first = {item.name: control_id(item) for item in page.fields} if page else {}
+    first = {item.name: control_id(item, prefix) for item in page.fields} if page else {}
     return [
         {
-            "id": first.get(error.path, control_id(error.path)),
+            "id": first.get(error.path, control_id(error.path, prefix)),
             "message": error.text.in_language(language),
         }
         for error in errors
@@ -129,6 +133,7 @@ def _draw(
     now: datetime.datetime | None,
     raw: Raw | None,
     update_url: str,
+    prefix: str,
 ) -> tuple[Drawing, Page]:
     page_id = page if isinstance(page, str) else page.id
     if raw is not None:
@@ -139,6 +144,6 @@ def _draw(
         if found is None:
             raise KeyError(page_id)
         shown = found
-    drawing = Drawing(form, errors, raw, update_url, get_language() or "de", now)
+    drawing = Drawing(form, errors, raw, update_url, get_language() or "de", now, prefix)
     drawing.prepare(shown)
     return drawing, shown
