@@ -89,11 +89,10 @@ class RandomTable:
         return read
 
     def matching(self, values: Sequence[feel.Value], now: Any) -> list[int]:
-        tests = {cell: feel.compile_unary(cell or "-") for row in self.cells for cell in row}
         return [
             number
             for number, row in enumerate(self.cells)
-            if all(tests[cell].evaluate({"?": value}, now=now) is True for cell, value in zip(row, values, strict=True))
+            if all(meets(cell, value, now) for cell, value in zip(row, values, strict=True))
         ]
 
     def naive(self, values: Sequence[feel.Value], now: Any) -> feel.Value:
