@@ -9,7 +9,7 @@ from laufzettel.kernel.feel.comparison import compare, equal, in_range, matches_
 from laufzettel.kernel.feel.conversion import MISFIT, Misfit, conforms, fit
 from laufzettel.kernel.feel.expression import Expression, compile, compile_unary  # noqa: A004
 from laufzettel.kernel.feel.run import Warning  # noqa: A004
-from laufzettel.kernel.feel.tagged import from_json, to_json
+from laufzettel.kernel.feel.tagged import context_from_json, from_json, to_json
 from laufzettel.kernel.feel.template import If, Loop, Output, Template, template
 from laufzettel.kernel.feel.template import Text as TextNode
 from laufzettel.kernel.feel.temporal import Date, DateTime, DaysTimeDuration, Time, YearsMonthsDuration
@@ -44,6 +44,7 @@ __all__ = [
     "compile",
     "compile_unary",
     "conforms",
+    "context_from_json",
     "equal",
     "fit",
     "from_json",

@@ -25,7 +25,8 @@ from laufzettel.kernel.feel.values import Function
 
 _SAME_LIST = frozenset(("reverse", "distinct values", "duplicate values"))
 _PART_OF_LIST = frozenset(("sublist", "remove", "sort"))
-_JOINED_LIST = frozenset(("append", "concatenate", "union", "insert before"))
+_GROWN_LIST = frozenset(("append", "insert before"))
+_JOINED_LIST = frozenset(("concatenate", "union"))
 _READERS = {
     "date": parse_date,
     "time": parse_time,
@@ -115,8 +116,10 @@ def _result(function: Function, arguments: list[FeelType]) -> FeelType:
     if name == "sum" and all(base_of(member) == NUMBER for kind in arguments for member in members(_item(kind))):
         return union(NUMBER, NULL)
     if name in _JOINED_LIST:
-        kinds = [arguments[0], *arguments[2:]] if name == "insert before" else arguments
-        return union(ListType(union(*map(_item, kinds))), NULL)
+        return union(ListType(union(*map(_item, arguments))), NULL)
+    if name in _GROWN_LIST:
+        new = arguments[2:] if name == "insert before" else arguments[1:]
+        return union(ListType(union(_item(arguments[0]), *new)), NULL)
     if name in {"min", "max"}:
         return union(*map(_item, arguments), NULL)
     if name == "get or else" and len(arguments) == 2:

@@ -95,7 +95,7 @@ class Inference(FormInference):
         if len(str(base)) > 80:
             message = Text(f"„{node.name}“ gibt es dort nicht", f"There is no “{node.name}” there")
         self.find("feel-unknown-field", node, message, hint=self._suggest(node.name, fields_of(base)))
-        return NULL
+        return ListType(NULL) if isinstance(base, ListType) else NULL
 
     def _negation(self, node: Negation) -> FeelType:
         return self._operation(node, "-", negation_type(self.infer(node.operand)))
