@@ -29,6 +29,9 @@ from laufzettel.kernel.problems import Finding, Place, Text
 HIT_POLICIES = frozenset({"UNIQUE", "FIRST", "PRIORITY", "ANY", "COLLECT", "RULE ORDER", "OUTPUT ORDER"})
 AGGREGATIONS = frozenset({"", "SUM", "COUNT", "MIN", "MAX"})
 
+MAX_DEPTH = 50
+"""Boxes within boxes."""
+
 
 class ExpressionReader:
     """Reads expressions of one file; what is wrong is collected in `findings`."""
@@ -37,6 +40,7 @@ class ExpressionReader:
         self.file = file
         self.namespace = namespace
         self.findings: list[Finding] = []
+        self._depth = 0
 
     def place(self, element: etree._Element) -> Place:
         return Place(self.file, element.get("id") or local(element), line_of(element))
@@ -88,6 +92,17 @@ class ExpressionReader:
         return self.needed(element if part is None else part)
 
     def _boxed(self, element: etree._Element) -> Boxed:
+        if self._depth >= MAX_DEPTH:
+            what = Text("Die Ausdrücke sind zu tief verschachtelt.", "The expressions are nested too deeply.")
+            self.wrong(element, "dmn-too-deep", what)
+            return Literal("", self.place(element))
+        self._depth += 1
+        try:
+            return self._by_kind(element)
+        finally:
+            self._depth -= 1
+
+    def _by_kind(self, element: etree._Element) -> Boxed:
         place, type_ref = self.place(element), element.get("typeRef", "")
         match local(element):
             case "literalExpression":

@@ -17,6 +17,7 @@ from laufzettel.kernel.dmn.model import (
     Parameter,
     Relation,
     Table,
+    within,
 )
 from laufzettel.kernel.dmn.table_compiler import compile_table
 from laufzettel.kernel.dmn.tables import RunningTable
@@ -35,9 +36,6 @@ from laufzettel.kernel.feel.temporal import Date, DateTime, Time
 from laufzettel.kernel.feel.types import NULL, FeelType, union
 from laufzettel.kernel.feel.values import Function, Value
 from laufzettel.kernel.problems import Finding, Place, ProgramError
-
-MAX_DEPTH = 100
-"""Boxes within boxes."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +58,10 @@ class LogicCompiler:
         self.type_names = types.feel_types
         self.tables: list[RunningTable] = []
         self.constants = Frame(DateTime(Date(2000, 1, 1), Time(0, 0)), Budget(), Date(2000, 1, 1))
-        self._depth = 0
 
     def boxed(self, expression: Boxed, names: Names) -> Evaluate:
         """The running form of any expression, its result coerced to the expression's type reference."""
-        self._depth += 1
-        try:
-            running = self._any(expression, names)
-        finally:
-            self._depth -= 1
+        running = self._any(expression, names)
         if isinstance(expression, FunctionDefinition) or not expression.type_ref:
             return running
         return coerced(running, self.types.resolve(expression.type_ref, expression.place), expression.place)
@@ -104,11 +97,7 @@ class LogicCompiler:
             known = {*names.types, *self.fields, *PROPERTY_NAMES}
             return parse(literal.text, names=known, functions=MULTI_WORD, type_names=self.type_names, unary=unary)
         except ProgramError as error:
-            for finding in error.findings:
-                place = literal.place
-                line = place.line + max(finding.place.line - 1, 0) if place.line else 0
-                at = Place(place.file, place.element, line, finding.place.column)
-                self.findings.append(Finding(finding.code, finding.message, at, finding.severity, finding.hint))
+            self.findings += [within(finding, literal) for finding in error.findings]
             return None
 
     def compiled(self, node: Node, text: str) -> Evaluate:

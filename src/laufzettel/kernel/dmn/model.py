@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from laufzettel.kernel.problems import Place
+from laufzettel.kernel.problems import Finding, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +12,14 @@ class Literal:
     text: str
     place: Place
     type_ref: str = ""
+
+
+def within(finding: Finding, literal: Literal) -> Finding:
+    """A finding about the text of a literal, at its place in the file."""
+    place = literal.place
+    line = place.line + max(finding.place.line - 1, 0) if place.line else 0
+    at = Place(place.file, place.element, line, finding.place.column)
+    return Finding(finding.code, finding.message, at, finding.severity, finding.hint)
 
 
 @dataclass(frozen=True, slots=True)

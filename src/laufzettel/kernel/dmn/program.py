@@ -15,7 +15,6 @@ from laufzettel.kernel.feel.parser import parse
 from laufzettel.kernel.feel.properties import PROPERTY_NAMES
 from laufzettel.kernel.feel.run import Run, Scope
 from laufzettel.kernel.feel.temporal import Date, DateTime, Time
-from laufzettel.kernel.feel.types import FeelType
 from laufzettel.kernel.feel.values import Value
 from laufzettel.kernel.problems import Finding, Place, ProgramError, Text
 
@@ -86,7 +85,7 @@ def _imported_types(definitions: Definitions, imported: Mapping[str, Graph]) -> 
     return found
 
 
-def _check(allowed: Literal, kind: FeelType) -> Check | None:  # noqa: ARG001
+def _check(allowed: Literal) -> Check:
     """Whether a value passes the unary tests of an item definition; they see nothing but the value."""
     node = parse(allowed.text, names=PROPERTY_NAMES, functions=MULTI_WORD, type_names={}, unary=True)
     running = compile_node(node, allowed.text)

@@ -7,7 +7,7 @@ does not conform becomes null, as the standard says.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from laufzettel.kernel.dmn.model import ItemDefinition, Literal
+from laufzettel.kernel.dmn.model import ItemDefinition, Literal, within
 from laufzettel.kernel.feel.conversion import MISFIT, Misfit
 from laufzettel.kernel.feel.conversion import conforms as feel_conforms
 from laufzettel.kernel.feel.temporal import Date, DateTime, Time
@@ -25,7 +25,7 @@ from laufzettel.kernel.feel.types import (
     union,
 )
 from laufzettel.kernel.feel.values import Value
-from laufzettel.kernel.problems import Finding, Place, Text
+from laufzettel.kernel.problems import Finding, Place, ProgramError, Text
 
 _SYNONYMS = {
     "dateTime": "date and time",
@@ -108,7 +108,7 @@ class TypeTable:
     def __init__(
         self,
         definitions: Iterable[ItemDefinition],
-        compile_check: Callable[[Literal, FeelType], Check | None],
+        compile_check: Callable[[Literal], Check],
         imported: Mapping[str, ItemType] | None = None,
     ) -> None:
         self.findings: list[Finding] = []
@@ -198,8 +198,10 @@ class TypeTable:
     def _restricted(self, kind: ItemType, allowed: Literal | None) -> ItemType:
         if allowed is None:
             return kind
-        own = self._compile_check(allowed, kind.feel)
-        if own is None:
+        try:
+            own = self._compile_check(allowed)
+        except ProgramError as error:
+            self.findings += [within(finding, allowed) for finding in error.findings]
             return kind
         outer = kind.check
         check: Check = own if outer is None else lambda value: outer(value) and own(value)
