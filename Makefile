@@ -1,0 +1,51 @@
+# Laufzettel. Each target sets up what it needs; `make demo` is the way to begin.
+#
+#   make demo     the demo on http://127.0.0.1:8000
+#   make test     all tests but the nightly ones, under 5 minutes on two cores
+#   make quick    the tests without browser and processes, under 60 seconds
+#   make check    style, types, rooms, templates, translations, migrations
+#   make nightly  long random runs and faults
+#   make bench    measurements
+#   make clean    removes what was built or set up, never the data in var/
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test quick check nightly bench clean
+VENV := .venv/bin
+PYTEST := $(VENV)/python -m pytest
+# Processes start often in tests and demo: let them find compiled code.
+unexport PYTHONDONTWRITEBYTECODE
+unexport VIRTUAL_ENV
+
+help:
+	@sed -n 's/^#   make/make/p' Makefile
+
+setup:
+	@tools/setup.sh
+
+demo: setup
+	@exec $(VENV)/laufzettel demo
+
+test: setup
+	@tools/setup-tests.sh
+	@$(PYTEST) -n 2 -m "not nightly"
+
+quick: setup
+	@$(PYTEST) -n 2 -q -m "not nightly and not e2e" --ignore=tests/site --ignore=tests/e2e
+
+check: setup
+	@tools/check.sh
+
+nightly: setup
+	@tools/setup-tests.sh
+	@$(PYTEST) -n 2 -m nightly
+
+bench: setup
+	@for measurement in bench/*.py bench/*/__main__.py; do \
+		[ ! -e "$$measurement" ] || { echo "== $$measurement"; $(VENV)/python "$$measurement" || exit 1; }; \
+	done
+
+clean:
+	rm -rf build .venv .uv frontend/node_modules src/laufzettel/ui/static/built .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .hypothesis .import_linter_cache
+	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src -name '*.mo' -delete
