@@ -288,7 +288,7 @@ class _Speech:
 
     def __init__(self, document: pikepdf.Pdf) -> None:
         self.document = document
-        self.texts = {page.objgen: _marked_texts(page) for page in document.pages}
+        self.texts: dict[Any, dict[int, str]] = {page.objgen: _marked_texts(page) for page in document.pages}
 
     def all(self) -> Iterator[tuple[str, str, str]]:
         root = self.document.Root
@@ -317,7 +317,8 @@ def _marked_texts(page: pikepdf.Page) -> dict[int, str]:
     texts: dict[int, str] = {}
     stack: list[int | None] = []
     codes: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
+    instructions: Any = pikepdf.parse_content_stream(page)
+    for operands, operator in instructions:
         name = str(operator)
         if name in ("BDC", "BMC"):
             marked = operands[1].get("/MCID") if name == "BDC" and isinstance(operands[1], pikepdf.Dictionary) else None

@@ -19,12 +19,12 @@ def opened(data: bytes) -> pikepdf.Pdf:
 
 
 def tags(document: pikepdf.Pdf) -> Iterator[Any]:
-    waiting = [document.Root.StructTreeRoot]
+    waiting: list[Any] = [document.Root.StructTreeRoot]
     while waiting:
         node = waiting.pop()
         if "/S" in node:
             yield node
-        children = node.get("/K", [])
+        children: Any = node.get("/K", [])
         every = children if isinstance(children, pikepdf.Array) else [children]
         waiting.extend(
             child for child in every if isinstance(child, pikepdf.Dictionary) and child.get("/Type") != "/MCR"
