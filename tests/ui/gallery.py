@@ -9,7 +9,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django.urls import set_script_prefix
+from django.urls import set_script_prefix, set_urlconf
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
@@ -35,8 +35,8 @@ PROFILE = SimpleNamespace(
     email="stadt@frankenberg.example",
     website="https://www.frankenberg.example/",
     opening_hours=[
-        {"days": "Mo bis Fr", "hours": "8:30 bis 12:00 Uhr"},
-        {"days": "Do", "hours": "14:00 bis 18:00 Uhr"},
+        {"days": "Mo bis Fr", "times": "8:30 bis 12:00 Uhr"},
+        {"days": "Do", "times": "14:00 bis 18:00 Uhr"},
     ],
 )
 UNIT = SimpleNamespace(
@@ -578,6 +578,7 @@ def html(name: str, language: str = "de") -> str:
     request.tenant = tenant  # type: ignore[attr-defined]
     request.urlconf = "laufzettel.site.urls_tenant" if tenant else "laufzettel.site.urls"  # type: ignore[attr-defined]
     set_script_prefix(prefix)
+    set_urlconf(request.urlconf)  # type: ignore[attr-defined]
     try:
         with translation.override(language):
             return render_to_string(
@@ -585,3 +586,4 @@ def html(name: str, language: str = "de") -> str:
             )
     finally:
         set_script_prefix("/")
+        set_urlconf(None)

@@ -47,12 +47,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def kind_name(tenant: Tenant) -> str:
     """What a tenant is, in words."""
     names = {
-        Tenant.Kind.MUNICIPALITY: gettext("Stadt oder Gemeinde"),
+        Tenant.Kind.MUNICIPALITY: gettext("Gemeinde"),
         Tenant.Kind.INDEPENDENT_CITY: gettext("Kreisfreie Stadt"),
         Tenant.Kind.SPECIAL_STATUS: gettext("Sonderstatusstadt"),
         Tenant.Kind.COUNTY: gettext("Landkreis"),
     }
-    if tenant.kind == Tenant.Kind.MUNICIPALITY and tenant.official_name.endswith(", Stadt"):
+    if tenant.kind == Tenant.Kind.MUNICIPALITY and tenant.official_name.lower().endswith("stadt"):
         return gettext("Stadt")
     return names[Tenant.Kind(tenant.kind)]
 
@@ -77,5 +77,10 @@ def _counties(towns: Iterable[Tenant]) -> list[dict[str, Any]]:
             groups.setdefault(tenant.county.name, []).append(_town(tenant))
         else:
             alone.append(_town(tenant))
-    counties = [{"name": name, "towns": groups[name]} for name in sorted(groups)]
+    counties = [{"name": name, "towns": groups[name]} for name in sorted(groups, key=_without_kind)]
     return [*counties, {"name": gettext("Kreisfreie Städte"), "towns": alone}] if alone else counties
+
+
+def _without_kind(name: str) -> str:
+    """People look for "Fulda", not for "Landkreis Fulda"."""
+    return name.removeprefix("Landkreis ")
