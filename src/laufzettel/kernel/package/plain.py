@@ -59,6 +59,8 @@ OFFICIALESE = {
 
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[„\"(]?[A-ZÄÖÜ0-9])|\n\s*[-*]?\s*\n?")
 _WORD = re.compile(r"[A-Za-zÀ-ž]+(?:[-'’][A-Za-zÀ-ž]+)*")
+_BETTER = {word.lower(): better for word, better in OFFICIALESE.items()}
+_OFFICIALESE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, OFFICIALESE))})(?!\w)", re.IGNORECASE)
 _VOWELS = re.compile(r"[aeiouyäöüàáâèéêìíòóôùú]+", re.IGNORECASE)
 
 
@@ -90,15 +92,15 @@ def _long_sentences(wording: Wording) -> Iterator[Finding]:
 
 
 def _officialese(wording: Wording) -> Iterator[Finding]:
-    for word, better in OFFICIALESE.items():
-        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", wording.plain, re.IGNORECASE):
-            yield Finding(
-                "plain-officialese",
-                Text(f"„{word}“ ist Amtsdeutsch.", f'"{word}" is officialese.'),
-                wording.place,
-                "warning",
-                Text(f"Besser: {better}.", f"Better: {better}."),
-            )
+    for match in _OFFICIALESE.finditer(wording.plain):
+        word, better = match[0], _BETTER[match[0].lower()]
+        yield Finding(
+            "plain-officialese",
+            Text(f"„{word}“ ist Amtsdeutsch.", f'"{word}" is officialese.'),
+            wording.place,
+            "warning",
+            Text(f"Besser: {better}.", f"Better: {better}."),
+        )
 
 
 def _hard_text(text: str, place: Place) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from typing import Any
 from laufzettel.kernel.package.model import Package
 from laufzettel.kernel.package.schema import unknown
 from laufzettel.kernel.package.wording import Wording, wordings
-from laufzettel.kernel.problems import Finding, Text
+from laufzettel.kernel.problems import Finding, Place, Text
 
 LANGUAGES = ("en",)
 """The languages that every service must have beside German."""
@@ -18,7 +18,11 @@ def translated(package: Package) -> Iterator[Finding]:
     for language in sorted({*LANGUAGES, *package.translations}):
         file = f"texts/{language}.toml"
         document = package.documents.get(file)
-        data: Mapping[str, Any] = document.data if document else {}
+        if document is None:
+            message = Text(f"{file} fehlt: alles bleibt deutsch.", f"{file} is missing: all stays German.")
+            yield Finding("translation-missing", message, Place(file), "warning")
+            continue
+        data: Mapping[str, Any] = document.data
         for key, wording in texts.items():
             if key not in data and language in LANGUAGES and _is_needed(wording):
                 yield Finding(
@@ -28,8 +32,6 @@ def translated(package: Package) -> Iterator[Finding]:
                     "warning",
                     Text(f"Schlüssel in {file}: {key}", f"Key in {file}: {key}"),
                 )
-        if document is None:
-            continue
         for key, entry in data.items():
             path = (key,)
             if key not in texts:
