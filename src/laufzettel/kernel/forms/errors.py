@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from laufzettel.kernel.forms.formatting import in_words
-from laufzettel.kernel.forms.kinds import KINDS
+from laufzettel.kernel.forms.kinds import KINDS, PARTS
 from laufzettel.kernel.forms.model import CHOICES, SEVERAL, Field
 from laufzettel.kernel.problems import NO_TEXT, Text
 
@@ -66,6 +66,9 @@ class _Case:
 
 def _missing(case: _Case) -> Text:
     node = case.node
+    for part in PARTS.get(node.kind, ()):
+        if part.name == node.part and part.missing:
+            return part.missing
     if node.display == "yes-no":
         return Text(f"Antworten Sie auf {case.de} mit Ja oder Nein.", f"Answer {case.en} with yes or no.")
     if node.type == "checkbox":

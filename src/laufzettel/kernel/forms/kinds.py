@@ -1,7 +1,7 @@
 """The semantic kinds: what the platform knows how to ask, check, prefill and store."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from laufzettel.kernel.problems import NO_TEXT, Text
 
@@ -25,11 +25,11 @@ class Part:
     name: str
     label: Text
     autocomplete: str
-    check: str = ""
     required: bool = True
     type: str = "textfield"
     max_length: int = 0
     options: tuple[tuple[str, Text], ...] = ()
+    missing: Text = NO_TEXT
 
 
 def _example(text: str) -> Text:
@@ -63,23 +63,76 @@ _SALUTATIONS: Final = (
     ("keine", Text("keine Anrede", "no form of address")),
 )
 
+
+def _part(name: str, label: Text, missing: Text, autocomplete: str, **more: Any) -> Part:
+    return Part(name, label, autocomplete, missing=missing, **more)
+
+
 PERSON: Final = (
-    Part("anrede", Text("Anrede", "Form of address"), "honorific-prefix", type="radio", options=_SALUTATIONS),
-    Part("titel", Text("Titel", "Title"), "honorific-prefix", "name", required=False, max_length=50),
-    Part("vorname", Text("Vorname", "First name"), "given-name", "name", max_length=80),
-    Part("nachname", Text("Nachname", "Last name"), "family-name", "name", max_length=120),
-    Part("geburtsname", Text("Geburtsname", "Name at birth"), "off", "name", required=False, max_length=120),
+    _part(
+        "anrede",
+        Text("Anrede", "Form of address"),
+        Text("Wählen Sie, wie wir Sie anreden sollen.", "Choose how we should address you."),
+        "honorific-prefix",
+        type="radio",
+        options=_SALUTATIONS,
+    ),
+    _part("titel", Text("Titel", "Title"), NO_TEXT, "off", required=False, max_length=50),
+    _part(
+        "vorname",
+        Text("Vorname", "First name"),
+        Text("Geben Sie den Vornamen ein.", "Enter the first name."),
+        "given-name",
+        max_length=80,
+    ),
+    _part(
+        "nachname",
+        Text("Nachname", "Last name"),
+        Text("Geben Sie den Nachnamen ein.", "Enter the last name."),
+        "family-name",
+        max_length=120,
+    ),
+    _part("geburtsname", Text("Geburtsname", "Name at birth"), NO_TEXT, "off", required=False, max_length=120),
 )
 
 ADDRESS: Final = (
-    Part("strasse", Text("Straße", "Street"), "address-line1", "latin", max_length=100),
-    Part("hausnummer", Text("Hausnummer", "House number"), "off", "latin", max_length=20),
-    Part(
-        "zusatz", Text("Zusatz zur Adresse", "Additional address line"), "address-line2", "latin", False, max_length=80
+    _part(
+        "strasse",
+        Text("Straße", "Street"),
+        Text("Geben Sie die Straße ein.", "Enter the street."),
+        "address-line1",
+        max_length=100,
     ),
-    Part("plz", Text("Postleitzahl", "Postcode"), "postal-code", "postcode", max_length=10),
-    Part("ort", Text("Ort", "Town or city"), "address-level2", "latin", max_length=80),
-    Part("land", Text("Staat", "Country"), "country-name", "latin", required=False, max_length=80),
+    _part(
+        "hausnummer",
+        Text("Hausnummer", "House number"),
+        Text("Geben Sie die Hausnummer ein, zum Beispiel 12 a.", "Enter the house number, for example 12 a."),
+        "off",
+        max_length=20,
+    ),
+    _part(
+        "zusatz",
+        Text("Zusatz zur Adresse", "Additional line"),
+        NO_TEXT,
+        "address-line2",
+        required=False,
+        max_length=80,
+    ),
+    _part(
+        "plz",
+        Text("Postleitzahl", "Postcode"),
+        Text("Geben Sie die Postleitzahl ein, zum Beispiel 35066.", "Enter the postcode, for example 35066."),
+        "postal-code",
+        max_length=10,
+    ),
+    _part(
+        "ort",
+        Text("Ort", "Town or city"),
+        Text("Geben Sie den Ort ein.", "Enter the town or city."),
+        "address-level2",
+        max_length=80,
+    ),
+    _part("land", Text("Staat", "Country"), NO_TEXT, "country-name", required=False, max_length=80),
 )
 
 PARTS: Final = {"person": PERSON, "address": ADDRESS}

@@ -11,12 +11,18 @@ _READER.disable("html_block")
 
 @lru_cache(maxsize=2048)
 def as_html(text: str, level: int = 2) -> SafeString:
-    """The text as HTML; its first heading becomes `h<level>`. Values in it are escaped by the kernel already."""
+    """The text as HTML; its highest heading becomes `h<level>`, and no level is skipped.
+
+    Values in it were escaped by the kernel.
+    """
     if not text.strip():
         return SafeString("")
     tokens = _READER.parse(text)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + level - 1)}"
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    top, before = min((int(token.tag[1]) for token in headings), default=1), level - 1
+    for token in headings:
+        # Never skip a level, whatever the author wrote.
+        before = min(int(token.tag[1]) - top + level, before + (token.type == "heading_open"), 6)
+        token.tag = f"h{before}"
     html: str = _READER.renderer.render(tokens, _READER.options, {})
     return mark_safe(html)  # noqa: S308 - markdown-it escapes

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from laufzettel.kernel.forms import FieldError, Form, Page
 from laufzettel.kernel.forms.entries import rearranged
+from laufzettel.kernel.forms.model import Repeat, walk_all
 from laufzettel.ui.forms.drawing import Drawing, control_id
 
 type Raw = Mapping[str, Sequence[str]]
@@ -76,7 +77,7 @@ def render_page(
             "asked": " ".join(drawing.asked),
             "page": shown,
             "intro": drawing.intro(shown),
-            "reacts": bool(update_url),
+            "has_entries": any(isinstance(node, Repeat) for node in walk_all(shown.nodes)),
             "asks": any(notice["code"] == "asked" for notice in notices),
             "takes_focus": bool(notices) and not drawing.links(),
         },
