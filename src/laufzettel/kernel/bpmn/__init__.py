@@ -11,9 +11,31 @@ from laufzettel.kernel.bpmn.advance import advance
 from laufzettel.kernel.bpmn.compiler import compile  # noqa: A004
 from laufzettel.kernel.bpmn.events import Event
 from laufzettel.kernel.bpmn.model import Model
+from laufzettel.kernel.bpmn.narrate import narrate, tell
 from laufzettel.kernel.bpmn.outcome import Outcome
+from laufzettel.kernel.bpmn.outline import Step, outline
 from laufzettel.kernel.bpmn.program import Decided, Decision, Program
 from laufzettel.kernel.bpmn.reader import read
+from laufzettel.kernel.bpmn.replay import replay
 from laufzettel.kernel.bpmn.state import State
+from laufzettel.kernel.bpmn.svg import Svg, draw
 
-__all__ = ["Decided", "Decision", "Event", "Model", "Outcome", "Program", "State", "advance", "compile", "read"]
+__all__ = [
+    "Decided",
+    "Decision",
+    "Event",
+    "Model",
+    "Outcome",
+    "Program",
+    "State",
+    "Step",
+    "Svg",
+    "advance",
+    "compile",
+    "draw",
+    "narrate",
+    "outline",
+    "read",
+    "replay",
+    "tell",
+]

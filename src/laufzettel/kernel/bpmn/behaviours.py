@@ -15,7 +15,7 @@ from laufzettel.kernel.bpmn.state import Instance
 from laufzettel.kernel.bpmn.timers import moment_of
 from laufzettel.kernel.bpmn.trouble import Trouble
 from laufzettel.kernel.bpmn.values import Value
-from laufzettel.kernel.bpmn.variables import compute, truth, visible, visible_variables
+from laufzettel.kernel.bpmn.variables import check, compute, truth, visible, visible_variables
 from laufzettel.kernel.bpmn.vocabulary import ACTIVITIES
 from laufzettel.kernel.problems import Text
 
@@ -50,7 +50,9 @@ def enter_script(run: Run, instance: Instance, node: Node) -> Entered:
     """A FEEL expression whose value is the result."""
     if node.script is None:
         return Finish({})
-    return Finish({node.result: compute(run, node.script, visible(run, instance.number))})
+    result = {node.result: compute(run, node.script, visible(run, instance.number))}
+    check(run, result)
+    return Finish(result)
 
 
 def enter_decision(run: Run, instance: Instance, node: Node) -> Entered:
@@ -64,6 +66,7 @@ def enter_decision(run: Run, instance: Instance, node: Node) -> Entered:
         raise Trouble("decision-limit", error.finding.message, node.decision) from error
     data = {"decision": node.decision, "value": decided.value, "fired": decided.fired, "trace": decided.trace}
     run.events.append(Event("decided", instance.number, node.key, node.name, data))
+    check(run, {node.result: decided.value})
     return Finish({node.result: decided.value})
 
 

@@ -40,10 +40,11 @@ class Complete:
 
 @dataclass(slots=True)
 class Fire:
-    """An armed event happens."""
+    """An armed event happens; `is_early`: before the platform was ever asked to watch for it."""
 
     number: int
     payload: Mapping[str, Value]
+    is_early: bool = False
 
 
 @dataclass(slots=True)

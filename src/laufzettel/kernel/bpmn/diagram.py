@@ -1,13 +1,15 @@
 """The picture's geometry, from BPMNDI: shapes, edges, labels."""
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
 
-from laufzettel.kernel.bpmn.vocabulary import BPMNDI, DC, DI
+from laufzettel.kernel.bpmn.vocabulary import BIOC, BPMNDI, COLOR, DC, DI
 
 type Point = tuple[float, float]
 MAX_COORDINATE = 1_000_000.0
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Shape:
     is_expanded: bool = True
     is_horizontal: bool = True
     is_marker_visible: bool = False
+    fill: str = ""
+    stroke: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,15 @@ def _shape(child: "etree._Element", element: str, box: Box, label: Box | None) -
         is_expanded=child.get("isExpanded", "true") != "false",
         is_horizontal=child.get("isHorizontal", "true") != "false",
         is_marker_visible=child.get("isMarkerVisible") == "true",
+        fill=_colour(child, "background-color", "fill"),
+        stroke=_colour(child, "border-color", "stroke"),
     )
+
+
+def _colour(child: "etree._Element", standard: str, bioc: str) -> str:
+    """A colour as the modeller set it, by OMG's extension or bpmn.io's older one; only `#rrggbb` is taken."""
+    text = child.get(f"{{{COLOR}}}{standard}") or child.get(f"{{{BIOC}}}{bioc}") or ""
+    return str(text) if _HEX.fullmatch(str(text)) else ""
 
 
 def _label(child: "etree._Element") -> Box | None:

@@ -94,7 +94,7 @@ def arm(run: Run, instance: Instance, prepared: list[Prepared]) -> None:
             label: Literal["date", "duration", "cycle"] = event.timer or "date"
             run.effects.append(ScheduleTimer(number=number, due=one.wait.due, label=label, **about))
             if one.wait.due <= run.now:
-                run.enqueue(Fire(number, {}))
+                run.enqueue(Fire(number, {}, is_early=True))
         elif event is not None:
             kind: Literal["message", "signal"] = "signal" if event.kind == "signal" else "message"
             effect = Subscribe(number=number, kind=kind, subject=one.wait.subject, key=one.key, **about)
@@ -118,18 +118,18 @@ def fire(run: Run, command: Fire) -> None:
     node = run.program.nodes[wait.element]
     run.note("triggered", owner, {"number": Decimal(command.number), "event": node.key})
     if node.behaviour in ("boundary", "start") and not node.is_interrupting:
-        _stay_armed(run, owner, command.number, wait, node)
+        _stay_armed(run, owner, command, wait, node)
     else:
-        disarm(run, owner, command.number, has_fired=True)
+        disarm(run, owner, command.number, has_fired=not command.is_early)
     occur(run, owner, node, command.payload)
 
 
-def _stay_armed(run: Run, owner: Instance, number: int, wait: Wait, node: Node) -> None:
+def _stay_armed(run: Run, owner: Instance, command: Fire, wait: Wait, node: Node) -> None:
     """A non-interrupting event can happen again: subscriptions stay, a cycle is armed for its next due."""
     if wait.due is None:
         return
     following = next_schedule(wait.due, wait.left, wait.subject, run.now)
-    disarm(run, owner, number, has_fired=True)
+    disarm(run, owner, command.number, has_fired=not command.is_early)
     if following is not None:
         arm(
             run,
