@@ -11,7 +11,7 @@ fail() { say "$@"; exit 1; }
 # is_current STAMP FILE…: the stamp is there, and no file is newer.
 is_current() {
     stamp=$1; shift
-    [ -e "$stamp" ] && [ -z "$(find "$@" -type f -newer "$stamp" ! -path '*/built/*' ! -name '*.pyc' -print | head -n 1)" ]
+    [ -e "$stamp" ] && [ -z "$(find "$@" -type f -newer "$stamp" ! -path '*/built/*' ! -name '*.pyc' -print 2>/dev/null | head -n 1)" ]
 }
 
 # --- uv: the one on the PATH, else one of our own ---------------------------------------------------------------------
@@ -26,13 +26,13 @@ install_uv() {
     [ -n "$python" ] || fail "Es fehlt Python 3 oder uv. Unter Debian: sudo apt install python3 python3-venv"
     say "uv wird in .uv/ eingerichtet …"
     # Debian's Python is externally managed, and its venv module is a package of its own: three ways, one will do.
-    if "$python" -m venv .uv >/dev/null 2>&1 && .uv/bin/python -m pip install -q "uv>=$UV_VERSION"; then return; fi
+    if "$python" -m venv .uv >/dev/null 2>&1 && .uv/bin/python -m pip install -q --disable-pip-version-check "uv>=$UV_VERSION"; then return; fi
     rm -rf .uv
-    if "$python" -m pip install -q --target .uv "uv>=$UV_VERSION" >/dev/null 2>&1; then return; fi
+    if "$python" -m pip install -q --disable-pip-version-check --target .uv "uv>=$UV_VERSION" >/dev/null 2>&1; then return; fi
     rm -rf .uv
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y python3-venv; } >&2
-        "$python" -m venv .uv && .uv/bin/python -m pip install -q "uv>=$UV_VERSION" && return
+        "$python" -m venv .uv && .uv/bin/python -m pip install -q --disable-pip-version-check "uv>=$UV_VERSION" && return
     fi
     fail "uv ließ sich nicht einrichten. Unter Debian: sudo apt install python3-venv"
 }

@@ -106,6 +106,7 @@ def _catalogue() -> polib.POFile:
 
 def compile_catalogue() -> int:
     """Write the catalogue in the form that Django reads."""
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     _catalogue().save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
     return 0
 
