@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markdown_it.tree import SyntaxTreeNode
 
 from laufzettel.kernel import feel
-from laufzettel.kernel.problems import NO_TEXT, Finding, Text
+from laufzettel.kernel.problems import NO_TEXT, Finding, Place, Text
 
 from .nodes import Break, Emphasis, If, Inline, InlineLeaf, Loop, Output, Strong, Words
 from .source import Close, Mark, Open, Source
@@ -35,16 +35,16 @@ class Findings:
     found: list[Finding]
 
     def add(self, code: str, message: Text, line: int, hint: Text = NO_TEXT) -> None:
-        """A finding at a line of the Markdown, from 0."""
-        self.found.append(Finding(code, message, self.source.place(line), hint=hint))
+        """A finding at a line of the letter, from 1."""
+        self.found.append(Finding(code, message, Place(self.source.file, line=line), hint=hint))
 
     def not_allowed(self, kind: str, line: int) -> None:
-        """Markdown that letters do not have."""
+        """Markdown that letters do not have, at a line of the Markdown, from 0."""
         name = NOT_ALLOWED.get(kind, Text(kind, kind))
         message = Text(f"{name} gibt es in Schreiben nicht", f"{name.en} is not allowed in letters")
-        self.add("letter-markdown", message, line, KNOWN)
+        self.add("letter-markdown", message, self.source.place(line).line, KNOWN)
 
-    def unbalanced(self, line: int) -> None:
+    def unbalanced(self, tag: Open | Close) -> None:
         """A condition or loop that starts in one block and ends in another."""
         self.add(
             "letter-block-crossed",
@@ -52,7 +52,7 @@ class Findings:
                 "Eine Bedingung oder Schleife beginnt und endet nicht im selben Absatz, Listenpunkt oder Abschnitt",
                 "A condition or loop does not begin and end in the same paragraph, list item or section",
             ),
-            line,
+            tag.line,
             Text(
                 "Setzen Sie {{#…}} und {{/…}} je auf eine eigene Zeile oder beide in denselben Absatz",
                 "put {{#…}} and {{/…}} on lines of their own, or both in the same paragraph",
@@ -86,7 +86,7 @@ class _Reader:
         flat: list[InlineLeaf | Open | Close] = []
         for child in node.children:
             flat.extend(self._one(child))
-        return nested(_joined(flat), lambda: self.findings.unbalanced(self.line))
+        return nested(_joined(flat), self.findings.unbalanced)
 
     def _one(self, node: SyntaxTreeNode) -> Iterable[InlineLeaf | Open | Close]:
         if node.type == "text":
@@ -129,15 +129,17 @@ def _joined(flat: Iterable[InlineLeaf | Open | Close]) -> list[InlineLeaf | Open
     return joined
 
 
-def nested[N](flat: Iterable[N | Open | Close], unbalanced: Callable[[], None]) -> tuple[N | If[N] | Loop[N], ...]:
-    """Conditions and loops with what stands between their tags."""
+def nested[N](
+    flat: Iterable[N | Open | Close], unbalanced: Callable[[Open | Close], None]
+) -> tuple[N | If[N] | Loop[N], ...]:
+    """Conditions and loops with what stands between their tags; `unbalanced` is told of a tag without its other."""
     stack: list[tuple[Open | None, list[N | If[N] | Loop[N]]]] = [(None, [])]
     for node in flat:
         if isinstance(node, Open):
             stack.append((node, []))
         elif isinstance(node, Close):
             if len(stack) == 1:
-                unbalanced()
+                unbalanced(node)
                 continue
             opened, body = stack.pop()
             assert opened is not None  # noqa: S101 - only the outermost has no tag
@@ -148,8 +150,9 @@ def nested[N](flat: Iterable[N | Open | Close], unbalanced: Callable[[], None]) 
             stack[-1][1].append(block)
         else:
             stack[-1][1].append(node)
-    if len(stack) > 1:
-        unbalanced()
+    for opened, _ in stack[1:]:
+        assert opened is not None  # noqa: S101 - as above
+        unbalanced(opened)
     return tuple(stack[0][1])
 
 

@@ -101,12 +101,15 @@ class Letter:
             if id_ not in self.blocks:
                 problems.append(_unknown_block(id_, self))
                 continue
-            source, body, findings = _read_body(text, f"{self.file}#{id_}", self.names)
-            problems.extend(findings or _heading_order(body, source, at_least=2))
-            bodies[id_], templates = body, [*templates, source.template]
+            source, new, findings = _read_body(text, f"{self.file}#{id_}", self.names)
+            problems.extend(findings or _heading_order(new, source, at_least=2))
+            bodies[id_], templates = new, [*templates, source.template]
+        body = _replaced(self.body, bodies)
+        left = {node.id for node in _named(body)}
+        problems.extend(_inside_another(id_, self) for id_ in bodies if id_ not in left)
         if problems:
             raise ProgramError(problems)
-        return replace(self, body=_replaced(self.body, bodies), templates=(*self.templates, *templates))
+        return replace(self, body=body, templates=(*self.templates, *templates))
 
 
 def read(text: str, *, file: str = "", names: Iterable[str] = ()) -> Letter:
@@ -278,6 +281,17 @@ def _replaced(body: tuple[nodes.Block, ...], bodies: Mapping[str, tuple[nodes.Bl
         else:
             made.append(node)
     return tuple(made)
+
+
+def _inside_another(id_: str, letter: Letter) -> Finding:
+    return Finding(
+        "letter-block-inside",
+        Text(
+            f"Der Baustein „{id_}“ liegt in einem, der auch ersetzt wird",
+            f"The block “{id_}” is inside another that is replaced too",
+        ),
+        Place(letter.file, id_),
+    )
 
 
 def _unknown_block(id_: str, letter: Letter) -> Finding:

@@ -45,11 +45,11 @@ class Reader:
                     continue
                 name = mark or pending
                 pending = None
-                flat.append((part, self._checked(name, at[0]) if name else None, at))
+                flat.append((part, self._checked(name) if name else None, at))
         if pending is not None:
-            self._stray_id(pending, line)
+            self._stray_id(pending)
         folded = self._sections(flat)
-        return nested(folded, lambda: self.findings.unbalanced(line))
+        return nested(folded, self.findings.unbalanced)
 
     def _block(self, node: SyntaxTreeNode, line: int) -> Iterable[tuple[Flat | None, Mark | None]]:
         """What a node becomes, with its id; an id alone comes without a block."""
@@ -57,13 +57,13 @@ class Reader:
             yield from self._paragraph(node, line)
         elif node.type == "heading":
             read = self._inline(node, line)
-            yield Heading(int(node.tag[1]), read.content), self._single(read, line)
+            yield Heading(int(node.tag[1]), read.content), self._single(read)
         elif node.type in ("bullet_list", "ordered_list"):
             items = tuple(self._container(item.children, (item.map or (line, 0))[0]) for item in node.children)
             start = node.attrs.get("start", 1)
             yield Items(node.type == "ordered_list", int(start), items), None
         elif node.type == "table":
-            yield self._table(node, line), None
+            yield self._table(node), None
         elif node.type == "hr":
             yield PageBreak(), None
         else:
@@ -77,7 +77,7 @@ class Reader:
                     yield tag, None
             return
         read = self._inline(node, line)
-        mark = self._single(read, line)
+        mark = self._single(read)
         yield (Paragraph(read.content) if read.content else None), mark
 
     def _inline(self, node: SyntaxTreeNode, line: int) -> Read:
@@ -85,13 +85,13 @@ class Reader:
             return Read((), ())
         return read_inline(node.children[0], self.source, self.findings, line)
 
-    def _table(self, node: SyntaxTreeNode, line: int) -> Table:
+    def _table(self, node: SyntaxTreeNode) -> Table:
         head = node.children[0].children[0]
         align: tuple[Align, ...] = tuple(_align(cell) for cell in head.children)
         rows: list[Cells | Open | Close] = []
         for row in node.children[1].children if len(node.children) > 1 else ():
             rows.extend(self._row(row, len(align)))
-        return Table(align, self._cells(head), nested(rows, lambda: self.findings.unbalanced(line)))
+        return Table(align, self._cells(head), nested(rows, self.findings.unbalanced))
 
     def _row(self, row: SyntaxTreeNode, columns: int) -> Iterable[Cells | Open | Close]:
         line = (row.map or (0, 0))[0]
@@ -108,7 +108,7 @@ class Reader:
                     f"Die Zeile hat {written} Zellen, die Tabelle hat {columns} Spalten",
                     f"The row has {written} cells, the table has {columns} columns",
                 ),
-                line,
+                self.source.place(line).line,
             )
         yield self._cells(row)
 
@@ -118,20 +118,20 @@ class Reader:
         for cell in row.children:
             read = self._inline(cell, line)
             for mark in read.marks:
-                self._stray_id(mark, line)
+                self._stray_id(mark)
             cells.append(read.content)
         return tuple(cells)
 
-    def _single(self, read: Read, line: int) -> Mark | None:
+    def _single(self, read: Read) -> Mark | None:
         for extra in read.marks[1:]:
-            self._stray_id(extra, line)
+            self._stray_id(extra)
         return read.marks[0] if read.marks else None
 
-    def _stray_id(self, mark: Mark, line: int) -> None:
+    def _stray_id(self, mark: Mark) -> None:
         self.findings.add(
             "letter-id-place",
             Text(f"Der Name {{#{mark.id}}} steht an keinem Block", f"The id {{#{mark.id}}} belongs to no block"),
-            line,
+            mark.line,
             Text(
                 "Er steht am Ende einer Überschrift oder eines Absatzes, oder allein auf der Zeile vor einer Liste"
                 " oder Tabelle",
@@ -139,23 +139,23 @@ class Reader:
             ),
         )
 
-    def _checked(self, mark: Mark, line: int) -> Mark:
+    def _checked(self, mark: Mark) -> Mark:
         for name in mark.classes:
             if name not in CLASSES:
                 self.findings.add(
                     "letter-class",
                     Text(f"Unbekannt: „.{name}“", f"Unknown: “.{name}”"),
-                    line,
+                    mark.line,
                     Text("Es gibt nur .frei", "there is only .frei"),
                 )
         if mark.id in RESERVED:
             message = Text(f"Der Name „{mark.id}“ gehört der Plattform", f"The id “{mark.id}” is the platform's")
-            self.findings.add("letter-reserved-id", message, line)
+            self.findings.add("letter-reserved-id", message, mark.line)
         if mark.id in self.ids:
             message = Text(f"Den Namen „{mark.id}“ gibt es schon", f"The id “{mark.id}” is taken")
             hint = Text(f"Zeile {self.ids[mark.id]}", f"line {self.ids[mark.id]}")
-            self.findings.add("letter-double-id", message, line, hint)
-        self.ids.setdefault(mark.id, self.source.place(line).line)
+            self.findings.add("letter-double-id", message, mark.line, hint)
+        self.ids.setdefault(mark.id, mark.line)
         return mark
 
     def _sections(self, flat: Sequence[tuple[Flat, Mark | None, tuple[int, int]]]) -> list[Flat]:
@@ -171,7 +171,7 @@ class Reader:
             end = _section_end(flat, position, part.level)
             inner = self._sections(((part, None, lines), *flat[position + 1 : end]))
             whole = (lines[0], flat[end - 1][2][1])
-            body: tuple[Block, ...] = nested(inner, lambda: None)
+            body: tuple[Block, ...] = nested(inner, lambda _: None)
             folded.append(Named(mark.id, "section", "frei" in mark.classes, self._written(whole, mark), body))
             position = end
         return folded
@@ -185,7 +185,7 @@ class Reader:
         if isinstance(part, Table):
             return Named(mark.id, "table", free, self._written(lines, mark), (part,))
         if not isinstance(part, Heading):
-            self._stray_id(mark, lines[0])
+            self._stray_id(mark)
         return part
 
     def _written(self, lines: tuple[int, int], mark: Mark) -> str:

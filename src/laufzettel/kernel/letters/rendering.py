@@ -60,6 +60,7 @@ class Rendering:
         return shown.replace("\r\n", "\n").replace("\r", "\n")
 
     def _block(self, node: nodes.Block, context: Mapping[str, Value]) -> Iterable[BlockPart]:
+        self.budget.spend(1)
         if isinstance(node, nodes.Paragraph):
             yield from self._paragraph(node, context)
         elif isinstance(node, nodes.Heading):
@@ -102,6 +103,7 @@ class Rendering:
         rows: list[list[list[TextPart]]],
     ) -> None:
         for node in body:
+            self.budget.spend(1)
             if isinstance(node, nodes.If):
                 if self.value(node.condition, context) is True:
                     self._rows(node.body, context, rows)
@@ -127,7 +129,9 @@ class Rendering:
             yield part
 
     def _words(self, node: nodes.Inline, context: Mapping[str, Value]) -> Iterable[TextPart]:
+        self.budget.spend(1)
         if isinstance(node, nodes.Words):
+            self.budget.check_text(len(node.text))
             yield {"type": "text", "text": node.text}
         elif isinstance(node, nodes.Output):
             yield from _lines(self.text(node.expression, context))

@@ -21,14 +21,17 @@ LIST_OR_TABLE = re.compile(r"[ \t]*(?:\||[-*+][ \t]|\d{1,9}[.)][ \t])")
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """The start of a condition or loop."""
+    """The start of a condition or loop, at a line of the letter."""
 
     node: feel.If | feel.Loop
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """The end of a condition or loop."""
+    """The end of a condition or loop, at a line of the letter."""
+
+    line: int
 
 
 type Tag = Open | Close | feel.Output
@@ -36,10 +39,11 @@ type Tag = Open | Close | feel.Output
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`{#id .class}` at the end of a block."""
+    """`{#id .class}` at the end of a block, at a line of the letter."""
 
     id: str
     classes: tuple[str, ...]
+    line: int
 
 
 @dataclass(slots=True)
@@ -62,6 +66,11 @@ class Source:
         """What a private character stands for, None for another character."""
         number = ord(character) - FIRST_TAG
         return self.tags[number] if 0 <= number < len(self.tags) else None
+
+    def lines_inside(self, character: str) -> int:
+        """How many line ends a placeholder spans."""
+        number = ord(character) - FIRST_TAG
+        return self.inner_lines[number] if 0 <= number < len(self.inner_lines) else 0
 
     def mark(self, character: str) -> Mark | None:
         """The id that a private character stands for, None for another character."""
@@ -123,7 +132,7 @@ def _tagged(source: Source, text: str) -> str:
         _closings(text, position, start, put)
         inside = _expression(node).text
         after = text.index(inside, start + 2) + len(inside)
-        put(node if isinstance(node, feel.Output) else Open(node), start, text.index("}}", after) + 2)
+        put(node if isinstance(node, feel.Output) else Open(node, node.place.line), start, text.index("}}", after) + 2)
     _closings(text, position, len(text), put)
     parts.append(text[position:])
     return "".join(parts)
@@ -134,7 +143,7 @@ _CLOSING = re.compile(r"\{\{/(?:if|loop)\b[^}]*\}\}")
 
 def _closings(text: str, start: int, end: int, put: Callable[[Tag, int, int], None]) -> None:
     for match in _CLOSING.finditer(text, start, end):
-        put(Close(), match.start(), match.end())
+        put(Close(text.count("\n", 0, match.start()) + 1), match.start(), match.end())
 
 
 def _expression(node: feel.Output | feel.If | feel.Loop) -> feel.Expression:
@@ -153,7 +162,8 @@ def _in_order(nodes: "Iterable[object]") -> Iterator[feel.Output | feel.If | fee
 
 def _marked(source: Source, match: re.Match[str]) -> str:
     character = chr(FIRST_MARK + len(source.marks))
-    source.marks.append(Mark(match[1], tuple(name.strip()[1:] for name in match[2].split())))
+    line = 1 + sum((one == "\n") + source.lines_inside(one) for one in match.string[: match.start()])
+    source.marks.append(Mark(match[1], tuple(name[1:] for name in match[2].split()), line))
     return character
 
 
@@ -172,7 +182,7 @@ def _spread(source: Source, lines: list[str]) -> None:
         _add(source, line, at)
         if lone or before_block:
             _add(source, "", at)
-        at += 1 + sum(source.inner_lines[ord(one) - FIRST_TAG] for one in line if source.tag(one))
+        at += 1 + sum(source.lines_inside(one) for one in line)
 
 
 def _add(source: Source, line: str, number: int) -> None:
