@@ -113,9 +113,7 @@ class Model:
                 context[required.get("name")] = self._decide(required, inputs)
             elif local(required) == "businessKnowledgeModel":
                 raise UnsupportedModel("knowledge model")
-        variable = kids(decision, "variable")
-        kind = variable[0].get("typeRef") if variable else None
-        return self._boxed(self._body(decision), context, kind)
+        return self._boxed(self._body(decision), context)
 
     def _body(self, decision: Any) -> Any:
         bodies = [child for child in decision if local(child) in {"literalExpression", "context", "list", "relation"}]
@@ -123,7 +121,7 @@ class Model:
             raise UnsupportedModel("no literal expression")
         return bodies[0]
 
-    def _boxed(self, body: Any, context: dict[str, feel.Value], kind: str | None) -> feel.Value:
+    def _boxed(self, body: Any, context: dict[str, feel.Value]) -> feel.Value:
         if local(body) != "literalExpression":
             raise UnsupportedModel(local(body))
         text = kids(body, "text")[0].text or ""

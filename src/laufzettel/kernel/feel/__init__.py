@@ -13,7 +13,7 @@ from laufzettel.kernel.feel.tagged import context_from_json, from_json, to_json
 from laufzettel.kernel.feel.template import If, Loop, Output, Template, template
 from laufzettel.kernel.feel.template import Text as TextNode
 from laufzettel.kernel.feel.temporal import Date, DateTime, DaysTimeDuration, Time, YearsMonthsDuration
-from laufzettel.kernel.feel.text import to_text
+from laufzettel.kernel.feel.text import quoted_text, to_text
 from laufzettel.kernel.feel.types import FeelType, has_type, is_assignable, join, type_of, union
 from laufzettel.kernel.feel.values import Context, Function, Range, Value
 
@@ -53,6 +53,7 @@ __all__ = [
     "is_assignable",
     "join",
     "matches_test",
+    "quoted_text",
     "template",
     "to_json",
     "to_text",

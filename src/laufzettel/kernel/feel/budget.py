@@ -61,10 +61,14 @@ class Budget:
         if self.steps > self.max_steps:
             raise exceeded("steps", self.max_steps)
 
-    def check_list(self, length: int) -> None:
-        """BudgetExceeded for a list of more than the allowed length; its making costs a step an item."""
+    def check_length(self, length: int) -> None:
+        """BudgetExceeded for a list that grows beyond the allowed length."""
         if length > self.items:
             raise exceeded("list", self.items)
+
+    def check_list(self, length: int) -> None:
+        """BudgetExceeded for a list of more than the allowed length; its making costs a step an item."""
+        self.check_length(length)
         self.spend(length)
 
     def check_text(self, length: int) -> None:

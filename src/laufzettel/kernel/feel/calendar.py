@@ -70,17 +70,29 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-def offset_of(zone: int | str, days: int, nanos: int) -> int:
-    """Seconds east of UTC that `zone` has at a local day and time of day.
+def _python_moment(days: int, nanos: int) -> datetime:
+    """A naive datetime; years that `datetime` does not know borrow the same year of another 400-year cycle."""
+    if not -719_161 <= days < 2_932_895:
+        days = days % 146_097
+    return datetime(1970, 1, 1) + timedelta(days=days, seconds=nanos // NANOS)  # noqa: DTZ001
 
-    Years that `datetime` does not know borrow the rules of the same year of another 400-year cycle.
-    """
+
+def offset_of(zone: int | str, days: int, nanos: int) -> int:
+    """Seconds east of UTC that `zone` has at a local day and time of day."""
     if isinstance(zone, int):
         return zone
-    if not -719_162 + 1 <= days < 2_932_896:
-        days = days % 146_097 + 10_957 - 10_957 % 146_097
-    local = datetime(1970, 1, 1) + timedelta(days=days, seconds=nanos // NANOS)  # noqa: DTZ001
-    offset = local.replace(tzinfo=_zone(zone)).utcoffset()
+    return _seconds(_python_moment(days, nanos).replace(tzinfo=_zone(zone)))
+
+
+def offset_at(zone: int | str, days: int, nanos: int) -> int:
+    """Seconds east of UTC that `zone` has at a day and time of day of UTC."""
+    if isinstance(zone, int):
+        return zone
+    return _seconds(_zone(zone).fromutc(_python_moment(days, nanos).replace(tzinfo=_zone(zone))))
+
+
+def _seconds(moment: datetime) -> int:
+    offset = moment.utcoffset()
     return int(offset.total_seconds()) if offset is not None else 0
 
 

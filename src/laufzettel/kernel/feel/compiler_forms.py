@@ -103,8 +103,7 @@ class FormCompiler(ABC):
                 if inner is None:
                     return None
                 results.append(body(inner))
-                scope.run.budget.check_list(0)
-            scope.run.budget.check_list(len(results))
+                scope.run.budget.check_length(len(results))
             return results
 
         return loop

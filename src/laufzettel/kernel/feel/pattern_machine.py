@@ -64,7 +64,7 @@ class Machine:
                 self._follow(ready, seen, 0, empty, text, position)
             if not ready and best is not None:
                 break
-            _spend(budget, 1 + (len(seen) >> 3))
+            budget.spend(1 + len(seen))
             threads, matched = self._step(ready, text, position)
             best = matched or best
         if best is None:
@@ -114,10 +114,6 @@ class Machine:
             after_line = self.multi_line and text[position - 1 : position] == "\n" and position < len(text)
             return position == 0 or after_line
         return position == len(text) or (self.multi_line and text[position] == "\n")
-
-
-def _spend(budget: Budget, steps: int) -> None:
-    budget.spend(steps)
 
 
 class _Builder:

@@ -91,7 +91,7 @@ class Pattern:
             start, end = spans[0] or (0, 0)
             if end == start and (start in {0, len(text)}):
                 continue
-            budget.check_list(0)
+            budget.spend(1)
             yield text[position:start]
             position = end
         yield text[position:]

@@ -15,6 +15,7 @@ from laufzettel.kernel.feel.calendar import (
     day_of_number,
     is_date,
     is_zone,
+    offset_at,
     offset_of,
     offset_text,
 )
@@ -162,14 +163,8 @@ class DateTime:
     @classmethod
     def of_instant(cls, nanos: int, zone: Zone) -> "DateTime":
         """The local time in `zone` at an instant in nanoseconds since 1970-01-01T00:00:00Z."""
-        offset = 0 if zone is None else zone
-        if isinstance(offset, str):
-            guess = nanos
-            for _ in range(2):
-                guess = nanos + offset_of(offset, *divmod(guess, DAY_NANOS)) * NANOS
-            local = guess
-        else:
-            local = nanos + offset * NANOS
+        offset = 0 if zone is None else offset_at(zone, *divmod(nanos, DAY_NANOS))
+        local = nanos + offset * NANOS
         days, clock = divmod(local, DAY_NANOS)
         return cls(Date.of_number(days), Time(clock, zone))
 
