@@ -42,19 +42,32 @@ def all_components(**changes: Any) -> forms.Form:
         "validate": {"required": True},
     }
     components += [
-        {"type": "textfield", "id": "adresse", "key": "adresse", "label": "Anschrift", "properties": {"kind": "address"}},
+        {
+            "type": "textfield",
+            "id": "adresse",
+            "key": "adresse",
+            "label": "Anschrift",
+            "properties": {"kind": "address"},
+        },
         {"type": "separator", "id": "strich"},
         {
-            "type": "dynamiclist", "id": "kinder", "path": "kinder", "label": "Kinder", "components": [entry],
+            "type": "dynamiclist",
+            "id": "kinder",
+            "path": "kinder",
+            "label": "Kinder",
+            "components": [entry],
             "properties": {"entryLabel": "Kind", "help": "Nur Kinder, die bei Ihnen wohnen."},
         },
         {
-            "type": "table", "id": "tabelle", "label": "Sätze", "dataSource": "= [{satz: 1, betrag: 90}, {satz: 2, betrag: 140}]",
+            "type": "table",
+            "id": "tabelle",
+            "label": "Sätze",
+            "dataSource": "= [{satz: 1, betrag: 90}, {satz: 2, betrag: 140}]",
             "columns": [{"label": "Hund", "key": "satz"}, {"label": "Betrag", "key": "betrag"}],
         },
         {"type": "expression", "id": "summe", "key": "summe", "label": "Summe", "expression": "= 90 + 140"},
         {"type": "number", "id": "fest", "key": "fest", "label": "Festes", "readonly": True, "defaultValue": 5},
-    ]  # fmt: skip
+    ]
     return forms.read(json.dumps({"type": "default", "id": "alles", "components": components}))
 
 
