@@ -59,6 +59,10 @@ class Axis:
             masks.append(current)
         return masks
 
+    def is_value(self, atom: int) -> bool:
+        """Whether a piece is one value that some cell names."""
+        return atom % 2 == 1 if self.kind in ORDERED else atom < len(self.points)
+
     def allowed(self) -> list[int]:
         """The pieces that the domain lets through and that some value can lie in."""
         inside = [index for first, last in self._spans(self.domain) for index in range(first, last + 1)]

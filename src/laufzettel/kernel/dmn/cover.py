@@ -122,8 +122,9 @@ class Cover:
 
 
 def _grouped(axis: Axis, atoms: list[int]) -> dict[int, int]:
-    """The different rule sets of a column's pieces, each with the first piece that has it."""
+    """The different rule sets of a column's pieces, each with the first piece that has it; an exact value is plainer
+    than a gap between values."""
     groups: dict[int, int] = {}
-    for atom in atoms:
+    for atom in sorted(atoms, key=lambda atom: (not axis.is_value(atom), atom)):
         groups.setdefault(axis.masks[atom], atom)
     return groups

@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from laufzettel.kernel.dmn.check import check
 from laufzettel.kernel.dmn.frame import Frame, Step
 from laufzettel.kernel.dmn.graph import Alias, Graph, Unit, other_names
 from laufzettel.kernel.dmn.model import Decision, DecisionService, Definitions, InputData, KnowledgeModel
+from laufzettel.kernel.dmn.static import StaticCheck
 from laufzettel.kernel.dmn.types import ItemType, coerce, conform
+from laufzettel.kernel.dmn.why import explain
 from laufzettel.kernel.dmn.words import value_words
 from laufzettel.kernel.feel.budget import Budget, exceeded
 from laufzettel.kernel.feel.calling import call
 from laufzettel.kernel.feel.conversion import Misfit
 from laufzettel.kernel.feel.run import Run, Scope
 from laufzettel.kernel.feel.temporal import Date, DateTime
-from laufzettel.kernel.feel.types import NULL, ContextType, FeelType, Field, FunctionType, union
+from laufzettel.kernel.feel.types import ANY, NULL, FeelType, FunctionType, union
 from laufzettel.kernel.feel.values import Function, Value
 from laufzettel.kernel.problems import Finding, Place, ProgramError, Text
 
@@ -46,8 +49,6 @@ class Decided:
 
     def why(self, language: str = "de") -> str:
         """The explanation for a clerk, a line a rule: which rules fired, with which inputs, and what they gave."""
-        from laufzettel.kernel.dmn.why import explain
-
         return explain(self, language)
 
 
@@ -69,6 +70,7 @@ class Decisions:
         self._graph = graph
         self._named = graph.named
         self._plans: dict[tuple[Unit, Date | None], tuple[Unit, ...]] = {}
+        self._static = StaticCheck(graph)
         self._dated = any(unit.versions for unit in graph.units.values())
 
     @property
@@ -96,22 +98,23 @@ class Decisions:
         found = [needed for each in unit.versions or (unit,) for needed in self._plan(each, None)]
         return {needed.name: _nullable(needed.type) for needed in found if isinstance(needed.element, InputData)}
 
-    def output_type(self, name: str) -> FeelType:
-        """The type of a decision's result; it may always be null."""
+    def output_type(self, name: str, inputs: Mapping[str, FeelType] | None = None) -> FeelType:
+        """The type of a decision's result, as declared, else as its logic says; it may always be null.
+
+        `inputs` are the types of input data that the file leaves open, by name.
+        """
         unit = self._unit(name)
-        if isinstance(unit.element, DecisionService) and unit.type.is_any:
-            if len(unit.outputs) == 1:
-                return _nullable(unit.outputs[0].type)
-            return ContextType({each.name: Field(_nullable(each.type)) for each in unit.outputs})
-        if isinstance(unit.type.feel, FunctionType):
-            return union(unit.type.feel.result, NULL)
-        return _nullable(unit.type)
+        static = StaticCheck(self._graph, inputs) if inputs else self._static
+        kinds = [static.unit(each) for each in unit.versions or (unit,)]
+        kind = ANY if ANY in kinds else union(*kinds)
+        return union(kind.result if isinstance(kind, FunctionType) else kind, NULL)
 
-    def check(self) -> list[Finding]:
-        """Gaps, overlaps, rules that never fire, misfit cells, unreachable outputs; each with an example input."""
-        from laufzettel.kernel.dmn.check import check
+    def check(self, inputs: Mapping[str, FeelType] | None = None) -> list[Finding]:
+        """Gaps and overlaps with an example input, rules that never fire, misfit cells, unreachable outputs, types.
 
-        return check(self._graph)
+        `inputs` are the types of input data that the file leaves open, by name: those of a package's settings, say.
+        """
+        return check(self._graph, inputs)
 
     def decide(
         self,
@@ -300,7 +303,7 @@ def _no_version(unit: Unit, frame: Frame) -> None:
 
 def _fired(frame: Frame) -> list[FiredRule]:
     return [
-        FiredRule(step.id, rule.number, rule.place.element, run.inputs, outputs, rule.annotations)
+        FiredRule(step.id, rule.number, rule.id, run.inputs, outputs, rule.annotations)
         for step in frame.steps
         for run in step.tables
         for rule, outputs in zip(run.rules, run.outputs, strict=False)

@@ -43,7 +43,12 @@ class ExpressionReader:
         self._depth = 0
 
     def place(self, element: etree._Element) -> Place:
-        return Place(self.file, element.get("id") or local(element), line_of(element))
+        """Where an element stands; one without an id is told by the next one around it that has one."""
+        around: etree._Element | None = element
+        while around is not None and not around.get("id"):
+            around = around.getparent()
+        name = local(element) if around is None else around.get("id", "")
+        return Place(self.file, name, line_of(element))
 
     def children(self, element: etree._Element, tag: str) -> Iterator[etree._Element]:
         return element.iterchildren(f"{{{self.namespace}}}{tag}")
@@ -252,4 +257,4 @@ class ExpressionReader:
         notes = [text_of(self.child(child, "text")).strip() for child in self.children(element, "annotationEntry")]
         description = text_of(self.child(element, "description")).strip()
         annotations = tuple(note for note in (description, *notes) if note)
-        return Rule(number, inputs, outputs, annotations, self.place(element))
+        return Rule(number, inputs, outputs, annotations, self.place(element), element.get("id", ""))

@@ -57,6 +57,7 @@ class LogicCompiler:
         self.fields = types.component_names()
         self.type_names = types.feel_types
         self.tables: list[RunningTable] = []
+        self.nodes: dict[int, Node] = {}
         self.constants = Frame(DateTime(Date(2000, 1, 1), Time(0, 0)), Budget(), Date(2000, 1, 1))
 
     def boxed(self, expression: Boxed, names: Names) -> Evaluate:
@@ -95,10 +96,12 @@ class LogicCompiler:
         """The syntax tree of a FEEL text; None, with a finding at its place, when it has none."""
         try:
             known = {*names.types, *self.fields, *PROPERTY_NAMES}
-            return parse(literal.text, names=known, functions=MULTI_WORD, type_names=self.type_names, unary=unary)
+            node = parse(literal.text, names=known, functions=MULTI_WORD, type_names=self.type_names, unary=unary)
         except ProgramError as error:
             self.findings += [within(finding, literal) for finding in error.findings]
             return None
+        self.nodes[id(literal)] = node
+        return node
 
     def compiled(self, node: Node, text: str) -> Evaluate:
         return compile_node(node, text)

@@ -57,6 +57,7 @@ class Rule:
     outputs: tuple[Literal, ...]
     annotations: tuple[str, ...]
     place: Place
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

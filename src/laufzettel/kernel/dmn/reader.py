@@ -20,7 +20,7 @@ from laufzettel.kernel.dmn.model import (
     Shape,
 )
 from laufzettel.kernel.dmn.xml import LAUFZETTEL, VERSIONS, line_of, local, namespace, parse, refuse, text_of
-from laufzettel.kernel.problems import Finding, Place, ProgramError, Text
+from laufzettel.kernel.problems import Finding, ProgramError, Text
 
 MAX_ELEMENTS = 2_000
 """Most decisions, inputs, knowledge models and services of a file."""
@@ -214,9 +214,6 @@ class _DefinitionsReader(ExpressionReader):
                     points = [(_number(point.get("x")), _number(point.get("y"))) for point in element]
                     edges.append(Edge(about, tuple(points)))
         return tuple(shapes), tuple(edges)
-
-    def place(self, element: etree._Element) -> Place:
-        return Place(self.file, element.get("id") or element.get("name") or local(element), line_of(element))
 
 
 def _number(text: str | None) -> float:

@@ -5,16 +5,18 @@ are, so that whatever is reported is real.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from laufzettel.kernel.dmn.axes import Axis
 from laufzettel.kernel.dmn.cells import Special, direct_kinds
-from laufzettel.kernel.dmn.cover import MAX_FINDINGS, Cover, Example, TooManyError
-from laufzettel.kernel.dmn.sets import ValueSet
-from laufzettel.kernel.dmn.tables import Computed, InputColumn, OutputColumn, RunningTable
+from laufzettel.kernel.dmn.cover import Cover, Example, TooManyError
+from laufzettel.kernel.dmn.sets import Interval, ValueSet
+from laufzettel.kernel.dmn.tables import COLLECTING, Computed, InputColumn, OutputColumn, RunningTable
 from laufzettel.kernel.dmn.types import conform
 from laufzettel.kernel.dmn.words import conjunction, value_words
 from laufzettel.kernel.feel.conversion import Misfit
+from laufzettel.kernel.feel.types import ANY, NULL, EnumType, FeelType, IntervalType, members
 from laufzettel.kernel.feel.values import Value
 from laufzettel.kernel.problems import NO_TEXT, Finding, Place, Severity, Text
 
@@ -27,11 +29,13 @@ _MEND_OVERLAP = Text(
     "tell the rules apart or choose another hit policy",
 )
 MAX_PAIRS = 2_000_000
+MAX_SAID = 5
+"""Most gaps and most overlaps that are named of one table; the next ones are named when these are mended."""
 
 
-def check_table(table: RunningTable, decision: str) -> list[Finding]:
-    """All findings of a table."""
-    return list(_TableCheck(table, decision).findings())
+def check_table(table: RunningTable, decision: str, kinds: Sequence[FeelType] = ()) -> list[Finding]:
+    """All findings of a table. `kinds` are the types of what its input columns read, where they are known."""
+    return list(_TableCheck(table, decision, kinds).findings())
 
 
 def table_gaps(table: RunningTable) -> list[Example]:
@@ -50,10 +54,12 @@ def table_rules_that_never_fire(table: RunningTable) -> list[int]:
 
 
 class _TableCheck:
-    def __init__(self, table: RunningTable, decision: str) -> None:
+    def __init__(self, table: RunningTable, decision: str, kinds: Sequence[FeelType] = ()) -> None:
         self.table = table
         self.decision = decision
-        self.columns = [column for column in table.inputs if any(cell is not None for cell in column.cells)]
+        known = [*kinds, *[ANY] * len(table.inputs)]
+        narrowed = [_narrowed(column, kind) for column, kind in zip(table.inputs, known, strict=False)]
+        self.columns = [column for column in narrowed if any(cell is not None for cell in column.cells)]
         self.opaque = _opaque(self.columns, len(table.table.rules))
         self.known = [column for column in self.columns if column.kind and column.domain is not None]
 
@@ -63,7 +69,7 @@ class _TableCheck:
         for output in self.table.outputs:
             yield from self._misfit_outputs(output)
             yield from self._unreachable(output)
-        if self.opaque:
+        if self.opaque and self.table.table.hit_policy not in COLLECTING:
             numbers = _numbers(self.opaque)
             yield self._finding(
                 "dmn-not-proven",
@@ -115,9 +121,9 @@ class _TableCheck:
 
     def _gaps_said(self) -> Iterator[Finding]:
         defaulted = all(output.default is not None for output in self.table.outputs)
-        if self.table.table.hit_policy in {"COLLECT", "RULE ORDER", "OUTPUT ORDER"} or defaulted:
+        if self.table.table.hit_policy in COLLECTING or defaulted:
             return
-        for example in self.gaps():
+        for example in self.gaps()[:MAX_SAID]:
             de, en = self._said(example)
             yield self._finding(
                 "dmn-gap", f"Für diese Eingabe gilt keine Regel: {de}.", f"No rule for: {en}.", hint=_MEND_GAP
@@ -126,7 +132,7 @@ class _TableCheck:
     def _overlaps_said(self) -> Iterator[Finding]:
         if self.table.table.hit_policy not in {"UNIQUE", "ANY"}:
             return
-        for example in self.overlaps(MAX_FINDINGS):
+        for example in self.overlaps(MAX_SAID):
             de, en = self._said(example)
             one, two = (rule + 1 for rule in example.rules)
             yield self._finding(
@@ -187,7 +193,7 @@ class _TableCheck:
     def _misfit_inputs(self, column: InputColumn) -> Iterator[Finding]:
         if not column.kind or column.type.is_any:
             return
-        position = self.table.inputs.index(column)
+        position = next(n for n, each in enumerate(self.table.inputs) if each.cells is column.cells)
         for rule, node in enumerate(column.nodes):
             kinds = direct_kinds(node, lambda _node: None) - {column.kind}
             if kinds and isinstance(column.sets[rule], Special):
@@ -256,6 +262,28 @@ def _axis(column: InputColumn, *, everything: bool) -> Axis:
         for cell in column.sets
     ]
     return Axis(column.kind, cells, column.domain)
+
+
+def _narrowed(column: InputColumn, kind: FeelType) -> InputColumn:
+    """The column with its domain narrowed to what its type allows: some strings, an interval of numbers."""
+    if column.domain is None:
+        return column
+    allowed = ValueSet(column.kind)
+    for member in members(kind) - {NULL}:
+        part = _set_of(member)
+        if part is None or part.kind != column.kind:
+            return column
+        allowed = allowed.union(part)
+    return column if allowed.empty else replace(column, domain=column.domain.intersection(allowed))
+
+
+def _set_of(kind: FeelType) -> ValueSet | None:
+    if isinstance(kind, EnumType):
+        return ValueSet("string", values=kind.values)
+    if isinstance(kind, IntervalType):
+        low, high = kind.low_included and kind.low is not None, kind.high_included and kind.high is not None
+        return ValueSet("number", (Interval(kind.low, kind.high, low, high),))
+    return None
 
 
 def _opaque(columns: Sequence[InputColumn], rules: int) -> list[int]:

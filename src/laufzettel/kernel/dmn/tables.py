@@ -183,10 +183,10 @@ class RunningTable:
             )
             frame.tables.append(TableRun(self, tuple(values), (), (cells,), used_default=True))
             result = self._one(cells)
-            several = self.table.hit_policy in _LISTS and not self.table.aggregation
+            several = self.table.hit_policy in COLLECTING and not self.table.aggregation
             return [result] if several and not isinstance(result, list) else result
         frame.tables.append(TableRun(self, tuple(values), (), ()))
-        if self.table.hit_policy in _LISTS:
+        if self.table.hit_policy in COLLECTING:
             return self._result([])
         de, en = "Keine Regel der Tabelle trifft zu.", "No rule of the table matches."
         frame.problem("dmn-no-rule", de, en, self.table.place)
@@ -198,7 +198,7 @@ class RunningTable:
         return {column.name: value for column, value in zip(self.outputs, cells, strict=True)}
 
     def _result(self, kept: "list[_Hit]") -> Value:
-        if self.table.hit_policy not in _LISTS:
+        if self.table.hit_policy not in COLLECTING:
             return self._one(kept[0][1]) if kept else None
         if self.table.hit_policy == "COLLECT" and self.table.aggregation:
             return _AGGREGATIONS[self.table.aggregation]([cells[0] for _, cells in kept])
@@ -264,7 +264,7 @@ _POLICIES: dict[str, Callable[[RunningTable, list[_Hit], Frame], list[_Hit]]] = 
     "RULE ORDER": _all,
     "OUTPUT ORDER": _output_order,
 }
-_LISTS = frozenset({"COLLECT", "RULE ORDER", "OUTPUT ORDER"})
+COLLECTING = frozenset({"COLLECT", "RULE ORDER", "OUTPUT ORDER"})
 
 
 def _sum(values: list[Value]) -> Value:
