@@ -6,6 +6,7 @@ downloads out at the client's pace, thousands at a time; only a complete request
 """
 
 import asyncio
+import fcntl
 import logging
 import os
 import sys
@@ -25,7 +26,9 @@ Application = Callable[..., Iterable[bytes]]
 Task = Callable[[], object]
 
 IN_MEMORY = 256 * 1024  # bytes of a body, before the rest of it goes to the disk
-PART = 256 * 1024  # bytes of a download fetched at a time; more than a pipe holds
+PIPE = 64 * 1024  # bytes that a pipe holds
+PART = 4 * PIPE  # bytes of a download fetched at a time; must be more than a pipe holds
+UNTIL_OPENED = 15.0  # seconds in which granian takes the beginning of a download, whatever its client does
 
 log = logging.getLogger(__name__)
 
@@ -176,14 +179,18 @@ class Gate:
         however, it reads as much as the client takes, and a pipe is a file.
         """
         read_end, write_end = os.pipe()
+        if sys.platform == "linux":
+            fcntl.fcntl(write_end, fcntl.F_SETPIPE_SZ, PIPE)
         try:
             protocol.response_file(answer.status, answer.headers, f"/dev/fd/{read_end}")
-            await self._write(write_end, answer.first)
+            beginning = memoryview(answer.first)
+            await self._write(write_end, beginning[: PIPE + 1], UNTIL_OPENED)
             # More has gone in than a pipe holds, so granian has opened its own end. When it closes it, we notice.
             os.close(read_end)
             read_end = -1
+            await self._write(write_end, beginning[PIPE + 1 :])
             while part := await self._in_thread(answer.next_part):
-                await self._write(write_end, part)
+                await self._write(write_end, memoryview(part))
         except (TimeoutError, BrokenPipeError) as error:
             log.info("A download was cut: %s", error or "the client takes nothing")
         finally:
@@ -192,14 +199,13 @@ class Gate:
                     os.close(end)
             await self._in_thread(answer.close)
 
-    async def _write(self, pipe: int, part: bytes) -> None:
+    async def _write(self, pipe: int, part: memoryview, patience: float | None = None) -> None:
         os.set_blocking(pipe, False)
-        left = memoryview(part)
-        while left:
+        while part:
             try:
-                left = left[os.write(pipe, left) :]
+                part = part[os.write(pipe, part) :]
             except BlockingIOError:
-                async with asyncio.timeout(self._patience.download_pause):
+                async with asyncio.timeout(patience or self._patience.download_pause):
                     await self._writable(pipe)
 
     async def _writable(self, pipe: int) -> None:
