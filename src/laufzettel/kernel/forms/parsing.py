@@ -66,6 +66,11 @@ def clean(text: str, *, lines: bool = False) -> str:
     return _BLANKS.sub(" ", text.replace("\n", " ")).strip()
 
 
+def printable(text: str) -> str:
+    """The text without the characters that `clean` refuses: what can be shown again."""
+    return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def _several(posted: Sequence[str], options: tuple[Option, ...]) -> Value:
     wanted = {text for text in posted if text}
     if wanted - {option.posted for option in options}:

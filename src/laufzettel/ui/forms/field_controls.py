@@ -10,7 +10,7 @@ from laufzettel.kernel.forms import Shown
 from laufzettel.kernel.forms.expressions import Formula, Phrase
 from laufzettel.kernel.forms.kinds import KINDS
 from laufzettel.kernel.forms.model import SEVERAL, Field, Node, posted
-from laufzettel.kernel.forms.parsing import DATE_PARTS
+from laufzettel.kernel.forms.parsing import DATE_PARTS, printable
 from laufzettel.kernel.forms.paths import look_up
 from laufzettel.kernel.forms.places import places_of
 from laufzettel.kernel.forms.summary import answer_text
@@ -119,7 +119,7 @@ def typed(drawing: "Drawing", name: str, of: str = "") -> str | None:
     raw = drawing.raw
     if raw is None or not drawing.was_asked(of or name):
         return None
-    return raw[name][-1] if raw.get(name) else ""
+    return printable(raw[name][-1]) if raw.get(name) else ""
 
 
 def _text(drawing: "Drawing", item: Shown, node: Field, made: Control) -> None:

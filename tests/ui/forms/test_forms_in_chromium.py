@@ -1,0 +1,160 @@
+"""Forms in a real browser: what a screen reader is told, axe, narrow screens, changes while somebody types."""
+
+import sys
+import urllib.parse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from laufzettel.kernel import forms
+from laufzettel.ui.forms import render_changes
+
+sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+import browser
+from form_gallery import CASES, HUND, NOW, all_components, page_html, render
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.skipif(not browser.AXE.exists(), reason="the frontend's packages are not installed (make setup)"),
+]
+
+DOG = forms.read(HUND)
+WRONG = {f"feld{n}": ["~~~"] for n in range(len(CASES))} | {"kinder#": ["2"]}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with browser.chromium() as opened:
+        yield opened
+
+
+def opened(chromium: Any, html: str, **context: Any) -> Any:
+    page = chromium.new_context(**({"viewport": {"width": 1280, "height": 900}} | context)).new_page()
+    assert browser.serve(page, html, "#1a3da5") == []
+    return page
+
+
+NARROW = {"viewport": {"width": 320, "height": 700}}
+
+
+@pytest.mark.parametrize(
+    ("raw", "context"),
+    [
+        (None, NARROW),
+        (WRONG, NARROW),
+        (None, {"color_scheme": "dark"}),
+        (WRONG, {"color_scheme": "dark"}),
+        (WRONG, {"forced_colors": "active"}),
+    ],
+    ids=["narrow", "narrow and wrong", "dark", "dark and wrong", "forced colours"],
+)
+def test_every_component_passes_axe(chromium: Any, raw: Any, context: Any) -> None:
+    page = opened(chromium, page_html(render(all_components(), "alles", raw, update_url="/x")), **context)
+
+    assert browser.violations(page) == []
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def accessibility(page: Any) -> dict[str, dict[str, Any]]:
+    """What assistive technology is told of each control, by its id."""
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    found: dict[str, dict[str, Any]] = {}
+    for node in nodes:
+        if node.get("ignored") or "backendDOMNodeId" not in node:
+            continue
+        about = session.send("DOM.describeNode", {"backendNodeId": node["backendDOMNodeId"]})["node"]
+        attributes = dict(zip(*[iter(about.get("attributes", []))] * 2, strict=True))
+        if "id" in attributes:
+            properties = {one["name"]: one["value"].get("value") for one in node.get("properties", [])}
+            words = {name: node.get(name, {}).get("value", "") for name in ("role", "name", "description")}
+            found[attributes["id"]] = words | properties
+    return found
+
+
+def test_each_control_tells_role_name_description_error_and_that_it_is_required(chromium: Any) -> None:
+    raw = {"hund.geboren": ["31.4.21"], "hund.gefaehrlich": ["true"], "hund.gewicht": ["x"]}
+    tree = accessibility(opened(chromium, page_html(render(DOG, "seite_hund", raw))))
+
+    def told(name: str) -> tuple[str, str, str, Any, Any]:
+        one = tree[name]
+        return one["role"], one["name"], one["description"], one.get("required", False), one.get("invalid")
+
+    assert told("f-hund-name") == (
+        "textbox",
+        "Name des Hundes",
+        "Zum Beispiel Bello Fehler: Geben Sie „Name des Hundes“ ein, zum Beispiel Bello.",
+        True,
+        "true",
+    )
+    assert told("f-hund-geboren")[1:] == (
+        "Geburtsdatum des Hundes",
+        "Zum Beispiel 3.5.2021 Fehler: Geben Sie das Geburtsdatum Ihres Hundes ein, zum Beispiel 3.5.2021.",
+        True,
+        "true",
+    )
+    assert told("f-hund-geschlecht") == (
+        "radiogroup",
+        "Geschlecht",
+        "Fehler: Wählen Sie bei „Geschlecht“ eine Antwort.",
+        True,
+        "true",
+    )
+    assert told("f-hund-gefaehrlich") == ("radiogroup", "Gilt Ihr Hund als gefährlich?", "", True, "false")
+    assert told("f-hund-gewicht")[1] == "Gewicht in Kilogramm - freiwillig"
+    assert told("f-hund-gewicht")[3:] == (False, "true")
+    assert tree["f-hund-gefaehrlich-0"]["role"] == "radio"
+
+
+def test_the_error_summary_leads_to_the_control_by_keyboard(chromium: Any) -> None:
+    page = opened(chromium, page_html(render(DOG, "seite_halter", {})))
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "f-halter-geburtsdatum-tag"
+
+
+def test_a_question_appears_at_once_and_nothing_that_is_being_typed_is_lost(chromium: Any) -> None:
+    page = opened(chromium, page_html(render(DOG, "seite_hund", update_url="/aendern/")))
+
+    def answer(route: Any) -> None:
+        raw = urllib.parse.parse_qs(route.request.post_data, keep_blank_values=True)
+        route.fulfill(body=str(render_changes(DOG, "seite_hund", {}, raw, now=NOW, update_url="/aendern/")))
+
+    page.route("**/aendern/", answer)
+    page.fill("#f-hund-name", "Rex")
+    page.check("#f-hund-gefaehrlich-0")
+    page.focus("#f-hund-gewicht")
+    page.keyboard.type("12,5")
+    page.wait_for_selector("#f-hund-rasse-0", state="visible")
+
+    assert page.evaluate("document.activeElement.id") == "f-hund-gewicht"
+    assert page.input_value("#f-hund-gewicht") == "12,5"
+    assert page.input_value("#f-hund-name") == "Rex"
+    assert page.text_content("#lz-neues") == "Eine Frage ist dazugekommen."
+    assert "hund.rasse" in page.input_value("#lz-asked")
+
+    page.check("#f-hund-gefaehrlich-1")
+    page.wait_for_selector("#f-hund-rasse-0", state="detached")
+    assert "hund.rasse" not in page.input_value("#lz-asked")
+    assert browser.violations(page) == []
+
+
+def test_enter_in_a_field_sends_the_page_and_adds_or_removes_nothing(chromium: Any) -> None:
+    page = opened(chromium, page_html(render(all_components(), "alles")))
+    sent: list[str] = []
+    page.route("**/frankenberg-eder/", lambda route: (sent.append(route.request.post_data or ""), route.abort()))
+
+    page.focus("#f-kinder-0-name")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(200)
+
+    assert len(sent) == 1
+    assert "lz-add" not in sent[0]
+    assert "lz-remove" not in sent[0]
