@@ -75,6 +75,11 @@ class Play:
 
     # What people and time do
 
+    def missing(self, values: Values) -> list[str]:
+        """The required settings that have no value at the reference date: the platform takes no application then."""
+        found = self.series.missing(self.package.settings.values(), self.reference_date(values), now=self.now)
+        return [setting.key for setting in found]
+
     def submit(self, values: Values) -> list[forms.FieldError]:
         """Send the application; with errors nothing is started."""
         form = self.package.application
@@ -127,8 +132,7 @@ class Play:
 
     def context(self, values: Values | None = None) -> dict[str, Any]:
         """What the platform gives beside the variables: settings and by-laws at the reference date, and that date."""
-        day = self.reference_date(self.application if values is None else values)
-        return {**self.series.at(day), "reference_date": day}
+        return self.series.at(self.reference_date(self.application if values is None else values))
 
     def reference_date(self, values: Values) -> feel.Date:
         """The day whose law applies; today as long as the application does not say."""

@@ -1,5 +1,6 @@
 """Names that one file of a package uses and another defines: letters, forms, jobs, settings."""
 
+import re
 from collections.abc import Iterator
 
 from laufzettel.kernel.bpmn.model import Element
@@ -94,9 +95,11 @@ def _unused(package: Package, forms: set[str], letters: set[str]) -> Iterator[Fi
         if name not in letters:
             message = Text("Dieses Schreiben wird nie erlassen.", "This letter is never issued.")
             yield Finding("letter-unused", message, Place(f"{name}.md"), "warning")
-    text = "\n".join(content.decode() for path, content in package.files.items() if not path.startswith("examples/"))
+    models = "\n".join(package.files[path].decode() for path in package.files if not path.endswith(".toml"))
+    words = set(re.findall(r"\w+", models))
     document = package.documents["service.toml"]
+    conditions = " ".join(str(setting.required) for setting in package.settings.values())
     for key in package.settings:
-        if f"settings.{key}" not in text.replace(f"[settings.{key}]", ""):
+        if key not in words and f"settings.{key}" not in conditions:
             message = Text(f"Die Einstellung „{key}“ liest niemand.", f'Nobody reads the setting "{key}".')
             yield document.finding(("settings", key), "setting-unused", message, severity="warning")

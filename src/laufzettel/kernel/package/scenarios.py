@@ -98,7 +98,13 @@ class _Run:
         self.failures.append(self.scenario.document.finding(path, code, message))
 
     def _submit(self) -> None:
-        errors = self.play.submit(to_feel(self.data.get("application", {})))
+        values = to_feel(self.data.get("application", {}))
+        if missing := self.play.missing(values):
+            day, names = self.play.reference_date(values), ", ".join(missing)
+            message = Text(f"Am {day} fehlen Einstellungen: {names}.", f"Settings are missing on {day}: {names}.")
+            self._fail(("example",), "scenario-settings", message)
+            return
+        errors = self.play.submit(values)
         self.refused = [error.path for error in errors]
         if errors and "refused" not in self.data["expect"]:
             for error in errors:

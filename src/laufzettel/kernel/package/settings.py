@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, Literal
 
 from laufzettel.kernel import feel
@@ -232,25 +233,48 @@ class SettingsSeries:
 
     versions: tuple[SettingVersion, ...] = ()
     keys: tuple[str, ...] = ()
+    _of: Mapping[str, list[SettingVersion]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        found: dict[str, list[SettingVersion]] = {key: [] for key in self.keys}
+        for version in sorted(self.versions, key=_start):
+            if version.key in found or not self.keys:
+                found.setdefault(version.key, []).append(version)
+        object.__setattr__(self, "_of", found)
 
     def version(self, key: str, reference_date: feel.Date) -> SettingVersion | None:
         """The version of a setting that applies at `reference_date`."""
-        day = reference_date.number
-        best: SettingVersion | None = None
-        for version in self.versions:
-            if version.key == key and _start(version) <= day and (best is None or _start(best) <= _start(version)):
-                best = version
-        return best
+        day, found = reference_date.number, None
+        for version in self._of.get(key, ()):
+            if _start(version) > day:
+                break
+            found = version
+        return found
 
     def at(self, reference_date: feel.Date) -> dict[str, Any]:
-        """`settings` and `by_law` as FEEL sees them on a day; what has no value then is null."""
-        values: dict[str, Any] = {}
+        """What FEEL sees on a day beside the variables; what has no value then is null.
+
+        `settings`, `by_law`, `reference_date`, and `settings_history`: the settings as they stand from each day on
+        which one of them changes (`valid_from`, `settings`), for a case that uses several years.
+        """
         laws: dict[str, Any] = {}
-        for key in self.keys or sorted({version.key for version in self.versions}):
+        for key in self._of:
             version = self.version(key, reference_date)
-            values[key] = version.value if version else None
             laws[key] = version.by_law.context() if version and version.by_law else None
-        return {"settings": values, "by_law": laws}
+        return {
+            "settings": self._values(reference_date),
+            "by_law": laws,
+            "reference_date": reference_date,
+            "settings_history": self._history(),
+        }
+
+    def _values(self, day: feel.Date) -> dict[str, Any]:
+        found = {key: self.version(key, day) for key in self._of}
+        return {key: version.value if version else None for key, version in found.items()}
+
+    def _history(self) -> list[dict[str, Any]]:
+        starts = {version.valid_from.number: version.valid_from for version in self.versions if version.valid_from}
+        return [{"valid_from": starts[day], "settings": self._values(starts[day])} for day in sorted(starts)]
 
     def missing(self, settings: Iterable[Setting], reference_date: feel.Date, *, now: datetime) -> list[Setting]:
         """The settings that are required on a day and have no value, or no by-law though they need one."""
@@ -313,8 +337,12 @@ def _start(version: SettingVersion) -> int:
 def _is_required(setting: Setting, context: Mapping[str, Any], now: datetime) -> bool:
     if isinstance(setting.required, bool):
         return setting.required
-    condition = feel.compile(setting.required.removeprefix("="), names=("settings", "by_law"))
-    return condition.evaluate(context, now=now) is True
+    return _condition(setting.required).evaluate(context, now=now) is True
+
+
+@lru_cache(maxsize=256)
+def _condition(text: str) -> feel.Expression:
+    return feel.compile(text.strip().removeprefix("="))
 
 
 def settings_type(settings: Iterable[Setting]) -> dict[str, FeelType]:
@@ -325,7 +353,10 @@ def settings_type(settings: Iterable[Setting]) -> dict[str, FeelType]:
         for setting in declared
         if setting.by_law
     }
+    values = types.ContextType.of({setting.key: setting.nullable_type for setting in declared})
     return {
-        "settings": types.ContextType.of({setting.key: setting.nullable_type for setting in declared}),
+        "settings": values,
         "by_law": types.ContextType.of(laws),
+        "reference_date": types.DATE,
+        "settings_history": types.ListType(types.ContextType.of({"valid_from": types.DATE, "settings": values})),
     }

@@ -1,0 +1,233 @@
+"""Generated applicants, sent through a package by the thousand; every incident comes back as a scenario to paste."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from laufzettel.kernel.package.generating import Generator
+from laufzettel.kernel.package.model import Example, Package
+from laufzettel.kernel.package.playing import Coverage, Play
+from laufzettel.kernel.package.scenario_text import scenario_text
+from laufzettel.kernel.package.shrinking import shrink
+from laufzettel.kernel.package.testing import Reached, everything
+from laufzettel.kernel.problems import Text
+
+ZONE = ZoneInfo("Europe/Berlin")
+MAX_STEPS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What somebody did: a task completed, a timer that fell due, a message that came."""
+
+    kind: str
+    element: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """One generated case: all that is needed to play it again."""
+
+    number: int
+    example: str
+    now: datetime
+    application: Mapping[str, Any]
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that must not happen. `kind` and `element` name it, `scenario` is TOML that shows it, shrunk."""
+
+    kind: str
+    element: str
+    message: Text
+    applicant: Applicant
+    scenario: str = ""
+
+    @property
+    def same(self) -> tuple[str, str]:
+        """Two faults with this in common are one."""
+        return self.kind, self.element
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """What came out: faults with how often each was seen, ends reached, what was covered, applications refused."""
+
+    applicants: int
+    faults: tuple[tuple[Fault, int], ...]
+    ends: Mapping[str, int]
+    refused: Mapping[str, int]
+    coverage: Reached
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing went wrong."""
+        return not self.faults
+
+
+def simulate(package: Package, applicants: int, *, seed: int = 0) -> Simulation:
+    """Send generated applicants through a package; the same seed gives the same applicants."""
+    found: dict[tuple[str, str], Fault] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    ends: Counter[str] = Counter()
+    refused: Counter[str] = Counter()
+    reached = Coverage()
+    for number in range(applicants):
+        played = _Played(package, number, seed)
+        fault = played.run()
+        reached.add(played.play.coverage)
+        if played.refused:
+            refused.update(played.refused)
+        elif played.play.ended:
+            ends[played.play.ended.element] += 1
+        if fault is not None:
+            counts[fault.same] += 1
+            found.setdefault(fault.same, fault)
+    faults = tuple((_shown(package, fault), counts[key]) for key, fault in found.items())
+    return Simulation(applicants, faults, ends, refused, Reached(reached, everything(package)))
+
+
+def _shown(package: Package, fault: Fault) -> Fault:
+    small = shrink(fault.applicant, lambda one: replay(package, one) == fault.same)
+    title = f"Störung: {fault.message}"
+    text = scenario_text(small.example, small.now, small.application, small.actions, title, fault.element)
+    return Fault(fault.kind, fault.element, fault.message, small, text)
+
+
+def replay(package: Package, applicant: Applicant) -> tuple[str, str] | None:
+    """Play an applicant again; what goes wrong, None for nothing."""
+    example = package.examples[applicant.example]
+    play = Play(package, example.series, applicant.now)
+    if play.missing(applicant.application) or play.submit(applicant.application):
+        return None
+    for action in applicant.actions:
+        if fault := fault_of(play):
+            return fault[:2]
+        if not _act(play, action):
+            return None
+    fault = fault_of(play)
+    return fault[:2] if fault else None
+
+
+def _act(play: Play, action: Action) -> bool:
+    if action.kind == "task":
+        return play.complete(action.element, action.values) == []
+    if action.kind == "timer":
+        return play.fire(action.element)
+    return play.deliver(action.element, action.values)
+
+
+def fault_of(play: Play) -> tuple[str, str, Text] | None:
+    """What is wrong with a case as it stands."""
+    if play.raised:
+        incident = play.raised[0]
+        return (
+            f"incident-{incident.kind}",
+            incident.element,
+            Text(f"{incident.message} {incident.detail}".strip(), incident.message.in_language("en")),
+        )
+    if play.rejected:
+        return "rejected", "", play.rejected[0]
+    if play.application and play.ended is None and not (play.tasks or play.timers or play.subscriptions):
+        return "stuck", "", Text("Der Vorgang wartet auf nichts und endet nicht.", "The case waits for nothing.")
+    return None
+
+
+class _Played:
+    """One applicant on the way."""
+
+    def __init__(self, package: Package, number: int, seed: int) -> None:
+        self.package = package
+        self.number = number
+        self.random = Random(f"{seed}:{number}")  # noqa: S311 - the same seed must give the same applicant
+        example = self.random.choice(list(package.examples.values()))
+        self.generator = Generator(f"{seed}:{number}:values", _days(example))
+        self.example = example
+        self.start = self._now(example)
+        self.play = Play(package, example.series, self.start)
+        self.application: dict[str, Any] = {}
+        self.actions: list[Action] = []
+        self.refused: list[str] = []
+
+    def _now(self, example: Example) -> datetime:
+        days = sorted(_days(example)) or [date(2026, 1, 1)]
+        first = days[-1]
+        hours = self.random.choice((0, 9, 23))
+        day = first + timedelta(days=self.random.choice((0, 1, 30, 59, 180, 364, self.random.randint(0, 700))))
+        return datetime(day.year, day.month, day.day, hours, 59, tzinfo=ZONE)
+
+    def run(self) -> Fault | None:
+        """Send the application, then do at random what can be done."""
+        play = self.play
+        self.application = self.generator.answers(self.package.application, play.context({}), play.now)
+        self.application = self.generator.answers(
+            self.package.application, play.context(self.application), play.now, self.application
+        )
+        if missing := play.missing(self.application):
+            self.refused = [f"settings.{key}" for key in missing]
+            return None
+        errors = play.submit(self.application)
+        self.refused = [f"{error.path}: {error.code}" for error in errors]
+        if errors:
+            return None
+        for _ in range(MAX_STEPS):
+            fault = fault_of(play)
+            if fault is not None:
+                return self._fault(*fault)
+            action = self._next()
+            if action is None:
+                return None
+            self.actions.append(action)
+            if not _act(play, action):
+                return self._fault("refused-task", action.element, _REFUSED)
+        return self._fault("endless", "", Text("Der Vorgang findet kein Ende.", "The case comes to no end."))
+
+    def _fault(self, kind: str, element: str, message: Text) -> Fault:
+        applicant = Applicant(self.number, self.example.name, self.start, self.application, tuple(self.actions))
+        return Fault(kind, element, message, applicant)
+
+    def _next(self) -> Action | None:
+        play = self.play
+        choices = list(self._choices())
+        if not choices or play.ended is not None:
+            return None
+        kind, element = self.random.choice(choices)
+        if kind == "task":
+            return Action(kind, element, self._decision(element))
+        if kind == "message":
+            return Action(kind, element, self._payload(element))
+        return Action(kind, element)
+
+    def _choices(self) -> Iterator[tuple[str, str]]:
+        play = self.play
+        for task in play.tasks.values():
+            yield from (("task", task.element),) * 4
+        yield from (("timer", timer.element) for timer in play.timers.values())
+        yield from (("message", one.subject) for one in play.subscriptions.values() if one.kind == "message")
+
+    def _decision(self, element: str) -> dict[str, Any]:
+        task = next(task for task in self.play.tasks.values() if task.element == element)
+        if not task.form:
+            return {}
+        form = self.package.forms[task.form]
+        seen = {**self.play.visible(task.instance), **self.play.context()}
+        return self.generator.answers(form, seen, self.play.now)
+
+    def _payload(self, message: str) -> dict[str, Any]:
+        declared = self.package.messages.get(message, {})
+        return {name: self.generator.of_type(kind) for name, kind in declared.items()}
+
+
+_REFUSED = Text("Die Aufgabe nimmt keine gültige Antwort an.", "The task takes no valid answer.")
+
+
+def _days(example: Example) -> list[date]:
+    starts = {version.valid_from for version in example.series.versions if version.valid_from}
+    return [start.to_python() for start in starts]
