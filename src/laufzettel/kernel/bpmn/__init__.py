@@ -10,6 +10,7 @@
 from laufzettel.kernel.bpmn.advance import advance
 from laufzettel.kernel.bpmn.compiler import compile  # noqa: A004
 from laufzettel.kernel.bpmn.events import Event
+from laufzettel.kernel.bpmn.migration import Migration, migrate
 from laufzettel.kernel.bpmn.model import Model
 from laufzettel.kernel.bpmn.narrate import narrate, tell
 from laufzettel.kernel.bpmn.outcome import Outcome
@@ -17,6 +18,7 @@ from laufzettel.kernel.bpmn.outline import Step, outline
 from laufzettel.kernel.bpmn.program import Decided, Decision, Program
 from laufzettel.kernel.bpmn.reader import read
 from laufzettel.kernel.bpmn.replay import replay
+from laufzettel.kernel.bpmn.soundness import Unsound, check_soundness
 from laufzettel.kernel.bpmn.state import State
 from laufzettel.kernel.bpmn.svg import Svg, draw
 
@@ -24,15 +26,19 @@ __all__ = [
     "Decided",
     "Decision",
     "Event",
+    "Migration",
     "Model",
     "Outcome",
     "Program",
     "State",
     "Step",
     "Svg",
+    "Unsound",
     "advance",
+    "check_soundness",
     "compile",
     "draw",
+    "migrate",
     "narrate",
     "outline",
     "read",

@@ -1,6 +1,6 @@
 """The history, replayed over the state it began with, gives the state it led to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -101,8 +101,28 @@ class _Replayer:
     def retried(self, event: Event) -> None:
         self.instances[event.instance].attempt = int(event.data["attempt"])
 
+    def migrated(self, event: Event) -> None:
+        rename(self.instances, event.data["elements"])
+
     def ended(self, event: Event) -> None:
         self.status = event.data["outcome"]
+
+
+def rename(instances: dict[int, Instance], keys: Mapping[str, str]) -> None:
+    """Give live things other keys, in place: what a migration does."""
+    for instance in instances.values():
+        instance.element = keys.get(instance.element, instance.element)
+        instance.waits = {
+            number: Wait(keys.get(wait.element, wait.element), wait.due, wait.left, wait.subject)
+            for number, wait in instance.waits.items()
+        }
+        instance.joins = {keys.get(key, key): count for key, count in instance.joins.items()}
+        instance.compensable = _renamed(instance.compensable, keys)
+        instance.rest = _renamed(instance.rest, keys)
+
+
+def _renamed(entries: tuple[Compensable, ...], keys: Mapping[str, str]) -> tuple[Compensable, ...]:
+    return tuple((keys.get(key, key), count, _renamed(inside, keys)) for key, count, inside in entries)
 
 
 def _compensables(data: list[Any]) -> tuple[Compensable, ...]:
@@ -125,4 +145,5 @@ _CHANGES: dict[str, Callable[[_Replayer, Event], None]] = {
     "incident-closed": _Replayer.incident_closed,
     "retried": _Replayer.retried,
     "ended": _Replayer.ended,
+    "migrated": _Replayer.migrated,
 }
