@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from laufzettel.kernel.dmn.check import check
 from laufzettel.kernel.dmn.frame import Frame, Step
@@ -12,7 +13,7 @@ from laufzettel.kernel.dmn.static import StaticCheck
 from laufzettel.kernel.dmn.types import ItemType, coerce, conform
 from laufzettel.kernel.dmn.why import explain
 from laufzettel.kernel.dmn.words import value_words
-from laufzettel.kernel.feel.budget import Budget, exceeded
+from laufzettel.kernel.feel.budget import Budget, BudgetExceeded, exceeded
 from laufzettel.kernel.feel.calling import call
 from laufzettel.kernel.feel.conversion import Misfit
 from laufzettel.kernel.feel.run import Run, Scope
@@ -50,6 +51,25 @@ class Decided:
     def why(self, language: str = "de") -> str:
         """The explanation for a clerk, a line a rule: which rules fired, with which inputs, and what they gave."""
         return explain(self, language)
+
+    def record(self) -> dict[str, Value]:
+        """What a case's history keeps: FEEL values only, ready for `feel.to_json`, with the reason in both languages."""
+        rules: list[Value] = [
+            {
+                "decision": step.id,
+                "rule": Decimal(rule.number),
+                "id": rule.id,
+                "inputs": dict(zip((column.label for column in run.running.inputs), run.inputs, strict=True)),
+                "outputs": list(outputs),
+                "annotations": list(rule.annotations),
+            }
+            for step in self.trace
+            for run in step.tables
+            for rule, outputs in zip(run.rules, run.outputs, strict=False)
+        ]
+        problems: list[Value] = [problem.in_language("de") for problem in self.problems]
+        why: dict[str, Value] = {language: self.why(language) for language in ("de", "en")}
+        return {"value": self.value, "rules": rules, "why": why, "problems": problems}
 
 
 class _Results:
@@ -176,8 +196,18 @@ class Decisions:
             return None
         for needed in self._plan(version, frame.reference):
             if needed not in results.values:
-                results.values[needed] = self._value(needed, results, frame)
+                results.values[needed] = self._placed(needed, results, frame)
         return results.values[version]
+
+    def _placed(self, unit: Unit, results: _Results, frame: Frame) -> Value:
+        """The value of a unit; a budget that does not suffice is told with the unit's place."""
+        try:
+            return self._value(unit, results, frame)
+        except BudgetExceeded as error:
+            finding, place = error.finding, unit.element.place
+            if finding.place.file or finding.place.element:
+                raise
+            raise BudgetExceeded(Finding(finding.code, finding.message, place, hint=finding.hint)) from None
 
     def _value(self, unit: Unit, results: _Results, frame: Frame) -> Value:
         if isinstance(unit.element, InputData):

@@ -228,8 +228,9 @@ def _fitted(column: OutputColumn, value: Value, frame: Frame) -> Value:
 def _unique(table: RunningTable, hits: list[_Hit], frame: Frame) -> list[_Hit]:
     if len(hits) == 1:
         return hits
-    numbers = " und ".join(str(rule + 1) for rule, _ in hits)
-    de, en = f"Die Regeln {numbers} treffen zugleich zu.", f"Several rules match: {numbers.replace(' und ', ', ')}."
+    *others, last = (str(rule + 1) for rule, _ in hits)
+    listed = ", ".join(others)
+    de, en = f"Die Regeln {listed} und {last} treffen zugleich zu.", f"Rules {listed} and {last} match at once."
     frame.problem("dmn-several-rules", de, en, table.table.place)
     return []
 
