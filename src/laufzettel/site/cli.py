@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +14,7 @@ from laufzettel.site.cli_help import GermanParser
 from laufzettel.site.serve.problems import StartError, in_both_languages
 
 SETTINGS = "laufzettel.site.settings"
+WITHOUT_DATABASE = ("check", "collectstatic", "diffsettings", "findstatic", "help", "version")
 EPILOG = """\
 Der kürzeste Weg:
   laufzettel demo                  eine Vorführung mit erfundenen Daten: http://127.0.0.1:8000
@@ -58,7 +60,8 @@ def run(arguments: Sequence[str]) -> int:
         if tool:
             return tool.run(arguments[1:])
         if arguments and arguments[0] == "manage":
-            return _with_django(lambda: _manage(arguments[1:]))
+            is_bare = arguments[1:2] == [] or arguments[1] in WITHOUT_DATABASE
+            return _with_django(lambda: _manage(arguments[1:]), needs_database=not is_bare)
         chosen = build_parser().parse_args(arguments)
         _take_over(chosen)
         work: Callable[[argparse.Namespace], int] = chosen.work
@@ -191,11 +194,11 @@ def _verify_audit(_chosen: argparse.Namespace) -> int:
     return _with_django(lambda: _function("laufzettel.site.commands.audit", "verify")())
 
 
-def _with_django(work: Callable[[], Any]) -> int:
+def _with_django(work: Callable[[], Any], *, needs_database: bool = True) -> int:
     """Do `work` with Django set up and a database that answers; its exit code, if it gives one."""
     from laufzettel.site.serve.database import database_for_command
 
-    with database_for_command():
+    with database_for_command() if needs_database else nullcontext():
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
         import django
 
