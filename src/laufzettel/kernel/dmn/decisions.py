@@ -17,7 +17,7 @@ from laufzettel.kernel.feel.budget import Budget, BudgetExceeded, exceeded
 from laufzettel.kernel.feel.calling import call
 from laufzettel.kernel.feel.conversion import Misfit
 from laufzettel.kernel.feel.run import Run, Scope
-from laufzettel.kernel.feel.temporal import Date, DateTime
+from laufzettel.kernel.feel.temporal import Date
 from laufzettel.kernel.feel.types import ANY, NULL, FeelType, FunctionType, union
 from laufzettel.kernel.feel.values import Function, Value
 from laufzettel.kernel.problems import Finding, Place, ProgramError, Text
@@ -53,7 +53,7 @@ class Decided:
         return explain(self, language)
 
     def record(self) -> dict[str, Value]:
-        """What a case's history keeps: FEEL values only, ready for `feel.to_json`, with the reason in both languages."""
+        """What a case's history keeps: FEEL values only, for `feel.to_json`, with the reason in both languages."""
         rules: list[Value] = [
             {
                 "decision": step.id,
@@ -155,8 +155,7 @@ class Decisions:
         unit = self._unit(name_or_id)
         if now.tzinfo is None:
             raise ValueError("now must know its time zone")
-        moment = DateTime.from_python(now)
-        frame = Frame(moment, budget or Budget(), _day(reference_date) or moment.date)
+        frame = Frame(now, budget or Budget(), _day(reference_date) or Date.from_python(now))
         try:
             value = self._evaluate(unit, _Results(inputs), frame)
         except RecursionError:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from laufzettel.kernel.feel.budget import Budget
 from laufzettel.kernel.feel.run import Run, Scope
-from laufzettel.kernel.feel.temporal import Date, DateTime
+from laufzettel.kernel.feel.temporal import Date
 from laufzettel.kernel.feel.values import Value
 from laufzettel.kernel.problems import Finding, Place, Text
 
@@ -32,7 +33,7 @@ class Frame(Run):
 
     __slots__ = ("problems", "reference", "steps", "tables")
 
-    def __init__(self, now: DateTime, budget: Budget, reference: Date) -> None:
+    def __init__(self, now: datetime, budget: Budget, reference: Date) -> None:
         super().__init__(now, budget, [])
         self.reference = reference
         self.problems: list[Finding] = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from laufzettel.kernel.dmn.frame import Evaluate, Frame, frame_of
 from laufzettel.kernel.dmn.model import (
@@ -32,7 +33,7 @@ from laufzettel.kernel.feel.nodes import Node, UnaryTests
 from laufzettel.kernel.feel.parser import parse
 from laufzettel.kernel.feel.properties import PROPERTY_NAMES
 from laufzettel.kernel.feel.run import Run, Scope
-from laufzettel.kernel.feel.temporal import Date, DateTime, Time
+from laufzettel.kernel.feel.temporal import Date
 from laufzettel.kernel.feel.types import NULL, FeelType, union
 from laufzettel.kernel.feel.values import Function, Value
 from laufzettel.kernel.problems import Finding, Place, ProgramError
@@ -58,7 +59,7 @@ class LogicCompiler:
         self.type_names = types.feel_types
         self.tables: list[RunningTable] = []
         self.nodes: dict[int, Node] = {}
-        self.constants = Frame(DateTime(Date(2000, 1, 1), Time(0, 0)), Budget(), Date(2000, 1, 1))
+        self.constants = Frame(datetime(2000, 1, 1, tzinfo=UTC), Budget(), Date(2000, 1, 1))
 
     def boxed(self, expression: Boxed, names: Names) -> Evaluate:
         """The running form of any expression, its result coerced to the expression's type reference."""

@@ -1,6 +1,7 @@
 """From bytes to decisions that run."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from laufzettel.kernel.dmn.decisions import Decisions
 from laufzettel.kernel.dmn.graph import Graph
@@ -14,11 +15,10 @@ from laufzettel.kernel.feel.compiler import compile_node
 from laufzettel.kernel.feel.parser import parse
 from laufzettel.kernel.feel.properties import PROPERTY_NAMES
 from laufzettel.kernel.feel.run import Run, Scope
-from laufzettel.kernel.feel.temporal import Date, DateTime, Time
 from laufzettel.kernel.feel.values import Value
 from laufzettel.kernel.problems import Finding, Place, ProgramError, Text
 
-_DAY = DateTime(Date(2000, 1, 1), Time(0, 0))
+_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 Imports = Mapping[str, "bytes | str | Decisions"]
 
 
