@@ -1,12 +1,13 @@
 // Builds what the browser loads into src/laufzettel/ui/static/built/. File names carry no hash: Django's storage adds it.
-import { readFile, writeFile, mkdir, rm, stat } from "node:fs/promises";
+import { readFile, writeFile, mkdir, rename, rm, stat } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { PurgeCSS } from "purgecss";
 import * as sass from "sass";
 import { cutFonts } from "./src/fonts.mjs";
 
-const OUT = "../src/laufzettel/ui/static/built";
+const BUILT = "../src/laufzettel/ui/static/built";
+const OUT = "dist"; // a running server keeps the old files until all new ones are there
 const ROOMS = "../src/laufzettel/{ui,portal,office,studio,identity}";
 // Names that templates put together ("kern-icon--{{ name }}"), so that no search finds them whole.
 const PUT_TOGETHER = {
@@ -34,7 +35,7 @@ async function stylesheet(name, fonts) {
     css: [{ raw: name === "laufzettel" ? onlyTheBodyIsThemed(css) : css }],
     defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
     safelist: { ...PUT_TOGETHER, standard: [...PUT_TOGETHER.standard, ...ICONS.map((icon) => `kern-icon--${icon}`)] },
-    variables: true,
+    variables: name === "laufzettel", // the office only resets tokens that the other file uses
   });
   const small = await esbuild.transform(fonts + purged.css, { loader: "css", minify: true, target: ["chrome111", "firefox113", "safari16.4"] });
   await writeFile(`${OUT}/${name}.css`, small.code);
@@ -62,3 +63,6 @@ await stylesheet("laufzettel", await cutFonts(`${OUT}/fonts`));
 await stylesheet("office", "");
 await scripts();
 await printWeights();
+await rm(BUILT, { recursive: true, force: true });
+await mkdir("../src/laufzettel/ui/static", { recursive: true });
+await rename(OUT, BUILT);

@@ -569,7 +569,13 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def html(name: str, language: str = "de") -> str:
+def accent(name: str) -> str:
+    """The accent of the page's tenant."""
+    tenant = PAGES[name][1].get("tenant", TENANT)
+    return str(tenant.accent) if tenant else ""
+
+
+def html(name: str, language: str = "de", values: dict[str, Any] | None = None) -> str:
     """The page called `name` in a language, as the server would send it."""
     template, context = PAGES[name]
     tenant = context.get("tenant", TENANT)
@@ -582,7 +588,15 @@ def html(name: str, language: str = "de") -> str:
     try:
         with translation.override(language):
             return render_to_string(
-                template, {"profile": PROFILE if tenant else None, "language": language, **context}, request
+                template,
+                {
+                    "profile": PROFILE if tenant else None,
+                    "language": language,
+                    "is_demo": False,
+                    **context,
+                    **(values or {}),
+                },
+                request,
             )
     finally:
         set_script_prefix("/")

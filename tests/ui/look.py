@@ -8,13 +8,12 @@ from pathlib import Path
 
 import django
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 
 def main(folder: Path, names: list[str]) -> int:
     """Returns the number of things found."""
-    import browser
-    import gallery
+    from tests.ui import browser, gallery
 
     found = 0
     with browser.chromium() as chromium:
@@ -22,8 +21,7 @@ def main(folder: Path, names: list[str]) -> int:
             for width, scheme in ((360, "light"), (1280, "light"), (360, "dark"), (1280, "dark")):
                 context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
                 page = context.new_page()
-                tenant = gallery.PAGES[name][1].get("tenant", gallery.TENANT)
-                problems = browser.serve(page, gallery.html(name), tenant.accent if tenant else "")
+                problems = browser.serve(page, gallery.html(name), gallery.accent(name))
                 page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
                 problems += browser.violations(page)
                 if page.evaluate("document.documentElement.scrollWidth > innerWidth"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 WHITE = (255, 255, 255)
 INK = (19, 21, 37)
 LIGHT_PAGE = WHITE
-DARK_PAGE = (2, 2, 10)
+DARK_PAGE = INK
 KERN_BLUE = "#2044aa"
 READABLE = 4.5
 """WCAG 2.2, 1.4.3: text of normal size."""
