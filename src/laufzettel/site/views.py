@@ -5,6 +5,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from laufzettel.core.tenancy import in_tenant
@@ -20,6 +21,7 @@ def health(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
+@csrf_exempt  # it writes one harmless cookie, and must work on error pages, which have no token
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     """Remember the chosen language in a cookie and go back to the page."""
