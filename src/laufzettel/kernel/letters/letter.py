@@ -16,7 +16,7 @@ from .inline import Findings
 from .markdown import Reader
 from .rendering import Rendering, level_headings
 from .source import Source, source_of, template_of
-from .tree import Tree, plain
+from .tree import BlockPart, Tree, plain
 
 MAX_LENGTH = 200_000
 FRONT_MATTER = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.DOTALL | re.MULTILINE)
@@ -76,11 +76,13 @@ class Letter:
         """
         rendering = Rendering(now, self.language, budget or Budget(), texts or {})
         subject = plain(rendering.inline(self.subject, context)).replace("\n", " ").strip()
-        blocks = rendering.blocks(self.body, context)
+        if not subject:
+            rendering.gaps.append("subject")
+        blocks = [block for block in rendering.blocks(self.body, context) if not _is_empty_heading(block)]
         level_headings(blocks)
         return {
             "language": self.language,
-            "subject": subject,
+            "subject": subject or "[…]",
             "salutation": None if self.salutation is None else _line(self.salutation, rendering, context),
             "closing": _line(self.closing, rendering, context),
             "enclosures": [line for one in self.enclosures if (line := _line(one, rendering, context))],
@@ -133,6 +135,10 @@ def read(text: str, *, file: str = "", names: Iterable[str] = ()) -> Letter:
     enclosures = tuple(template_of(one, file=file, names=known, element="enclosures") for one in _list(front))
     templates = (source.template, closing, *enclosures, *subject[1], *((salutation,) if salutation else ()))
     return Letter(file, language, subject[0], blocks, salutation, closing, enclosures, templates, known)
+
+
+def _is_empty_heading(block: BlockPart) -> bool:
+    return block["type"] == "heading" and not plain(block.get("content", ())).strip()
 
 
 def _front_matter(text: str, file: str) -> tuple[Mapping[str, object], str]:

@@ -80,6 +80,11 @@ def printable(text: str) -> str:
     return breakable("".join(shown))
 
 
+def has_ink(text: str) -> bool:
+    """Whether anything of the text can be seen: PDF/UA wants headings and titles that say something."""
+    return any(character.isprintable() and not character.isspace() for character in printable(text))
+
+
 def _visible(character: str) -> bool:
     return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from laufzettel.kernel.letters import plain
 
-from .coverage import breakable
+from .coverage import breakable, has_ink
 from .sheet import Attachment, Mark, compiled, marks_in
 
 Pairs = Sequence[tuple[str, str]]
@@ -113,11 +113,16 @@ def render_letters(sheets: Sequence[LetterSheet], *, title: str = "", attachment
         raise ValueError("no letter")
     first = sheets[0]
     data = {
-        "title": title or str(first.tree["subject"]),
+        "title": titled(title or str(first.tree["subject"])),
         "author": first.letterhead.name,
         "letters": [_letter(sheet) for sheet in sheets],
     }
     return compiled("letter.typ", data, day=first.date, attachments=attachments, logo=first.letterhead.logo)
+
+
+def titled(text: str) -> str:
+    """A title that can be read: PDF/UA knows no empty one."""
+    return text if has_ink(text) else "[…]"
 
 
 def words_in(language: str) -> Mapping[str, str]:
@@ -133,7 +138,7 @@ def _letter(sheet: LetterSheet) -> dict[str, Any]:
         "remarks": list(sheet.remarks),
         "info": [[label, breakable(value, INFO_WORD)] for label, value in sheet.info],
         "marks": marks_in(str(tree["language"]), sheet.marks),
-        "subject": tree["subject"],
+        "subject": titled(str(tree["subject"])),
         "salutation": _salutation(sheet),
         "blocks": _with_columns(tree["blocks"]),
         "closing": tree.get("closing") or "",
@@ -141,7 +146,7 @@ def _letter(sheet: LetterSheet) -> dict[str, Any]:
         "signature_note": sheet.signature_note,
         "signed_by_hand": sheet.signed_by_hand,
         "remedy": list(sheet.remedy),
-        "remedy_title": sheet.remedy_title or words["remedy"],
+        "remedy_title": sheet.remedy_title if has_ink(sheet.remedy_title) else words["remedy"],
         "enclosures": [*tree.get("enclosures", ()), *sheet.enclosures],
         "translations": [_translation(part) for part in sheet.translations],
         "words": {**words, "continued": " · ".join(filter(None, (sheet.reference, _cut(str(tree["subject"])))))},
@@ -173,12 +178,12 @@ def _translation(part: Translation) -> dict[str, Any]:
     tree, words = part.tree, words_in(str(part.tree["language"]))
     return {
         "language": tree["language"],
-        "subject": tree["subject"],
+        "subject": titled(str(tree["subject"])),
         "notice": part.notice or words["translation"],
         "salutation": part.salutation or tree.get("salutation") or "",
         "blocks": _with_columns(tree["blocks"]),
         "remedy": list(part.remedy),
-        "remedy_title": part.remedy_title or words["remedy"],
+        "remedy_title": part.remedy_title if has_ink(part.remedy_title) else words["remedy"],
     }
 
 
@@ -186,6 +191,8 @@ def _with_columns(blocks: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The blocks; tables get the share of the width of each column, by its longest cell, 0 for as wide as needed."""
     made = []
     for block in blocks:
+        if block["type"] == "heading" and not has_ink(plain(block["content"])):
+            continue
         if block["type"] == "table":
             made.append({**block, "columns": _columns(block)})
         elif block["type"] == "list":

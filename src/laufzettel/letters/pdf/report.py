@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .letter import column_shares, words_in
+from .letter import column_shares, titled, words_in
 from .sheet import Attachment, Mark, compiled, marks_in
 
 
@@ -42,7 +42,7 @@ def render_report(
     words = words_in(language)
     data: Mapping[str, Any] = {
         "language": language,
-        "title": title,
+        "title": titled(title),
         "subtitle": subtitle,
         "author": sender,
         "info": [list(pair) for pair in info],
@@ -65,7 +65,7 @@ def _normalised(sections: Iterable[Section]) -> list[dict[str, Any]]:
         level = min(max(section.level, 2), level + 1, 6)
         parts.append(
             {
-                "heading": section.heading,
+                "heading": titled(section.heading),
                 "level": level,
                 "paragraphs": list(section.paragraphs),
                 "pairs": [list(pair) for pair in section.pairs],
