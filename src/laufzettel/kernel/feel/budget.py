@@ -1,6 +1,8 @@
 """What one evaluation may cost: steps and sizes, never seconds, so that the answer is the same anywhere."""
 
-from laufzettel.kernel.problems import NO_TEXT, Finding, Place, Text
+from dataclasses import replace
+
+from laufzettel.kernel.problems import Finding, Place, Text
 
 
 class BudgetExceeded(Exception):
@@ -10,12 +12,17 @@ class BudgetExceeded(Exception):
         self.finding = finding
         super().__init__(str(finding))
 
+    def at(self, place: Place) -> "BudgetExceeded":
+        """The same error with its place, unless it has one."""
+        return self if self.place.line else BudgetExceeded(replace(self.finding, place=place))
+
     @property
     def place(self) -> Place:
         """Where in the expression the limit was hit."""
         return self.finding.place
 
 
+NOWHERE = Place()
 _WHAT = {
     "steps": Text("zu viele Rechenschritte", "too many steps"),
     "depth": Text("zu tief verschachtelte Aufrufe", "calls nested too deeply"),
@@ -25,35 +32,42 @@ _WHAT = {
 }
 
 
-def exceeded(limit: str, maximum: int, line: int = 0, column: int = 0) -> BudgetExceeded:
+def exceeded(limit: str, maximum: int, place: Place = NOWHERE) -> BudgetExceeded:
     """The error for one of the limits `steps`, `depth`, `text`, `list`, `regex`."""
     what = _WHAT[limit]
     message = Text(
         f"Der Ausdruck überschreitet eine Grenze: {what} (höchstens {maximum})",
         f"The expression exceeds a limit: {what.en} (at most {maximum})",
     )
-    return BudgetExceeded(Finding(f"feel-budget-{limit}", message, Place(line=line, column=column), hint=NO_TEXT))
+    return BudgetExceeded(Finding(f"feel-budget-{limit}", message, place))
 
 
 class Budget:
     """Limits, and what has been used of them. One budget may be shared by several evaluations of one decision."""
 
-    __slots__ = ("depth", "items", "max_depth", "max_steps", "max_text", "steps")
+    max_steps = 1_000_000
+    max_depth = 100
+    items = 100_000
+    max_text = 1_000_000
+    steps = 0
+    depth = 0
 
     def __init__(
         self,
-        steps: int = 1_000_000,
+        steps: int | None = None,
         *,
-        depth: int = 100,
-        items: int = 100_000,
-        text: int = 1_000_000,
+        depth: int | None = None,
+        items: int | None = None,
+        text: int | None = None,
     ) -> None:
-        self.max_steps = steps
-        self.max_depth = depth
-        self.items = items
-        self.max_text = text
-        self.steps = 0
-        self.depth = 0
+        if steps is not None:
+            self.max_steps = steps
+        if depth is not None:
+            self.max_depth = depth
+        if items is not None:
+            self.items = items
+        if text is not None:
+            self.max_text = text
 
     def spend(self, steps: int) -> None:
         """Count `steps`; BudgetExceeded when there are not that many left."""

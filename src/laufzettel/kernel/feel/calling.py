@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from laufzettel.kernel.feel.conversion import MISFIT, Misfit, fit
 from laufzettel.kernel.feel.run import Run
-from laufzettel.kernel.feel.types import ANY
 from laufzettel.kernel.feel.values import Function, Value
 
 
@@ -51,10 +50,13 @@ def _bind_names(function: Function, given: dict[str, Value], count: int) -> list
 
 def _convert(function: Function, arguments: list[Value | Misfit]) -> list[Value] | None:
     """The arguments as the parameters want them, or None when one does not fit; what was left out becomes null."""
-    types = function.types or (ANY,) * len(arguments)
+    if function.types is None or function.classes is None:
+        return [None if isinstance(value, Misfit) else value for value in arguments]
     converted: list[Value] = []
-    for value, kind in zip(arguments, types, strict=True):
-        if isinstance(value, Misfit):
+    for value, kind, python_class in zip(arguments, function.types, function.classes, strict=True):
+        if type(value) is python_class:
+            converted.append(value)  # type: ignore[arg-type]
+        elif isinstance(value, Misfit):
             converted.append(None)
         elif value is None and function.strict and not kind.nullable:
             return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 from laufzettel.kernel.feel import comparison, operators
 from laufzettel.kernel.feel.builtins import FUNCTIONS
@@ -23,7 +24,7 @@ from laufzettel.kernel.feel.nodes import (
     mentions_input,
 )
 from laufzettel.kernel.feel.properties import property_of
-from laufzettel.kernel.feel.run import Run, Scope
+from laufzettel.kernel.feel.run import Run, Scope, Spot
 from laufzettel.kernel.feel.values import Value
 
 Thunks = Callable[[Scope], Value]
@@ -35,8 +36,7 @@ class Compiler(FormCompiler):
 
     def compile(self, node: Node) -> Thunk:
         """The closure of a node."""
-        method: Callable[[Node], Thunk] = getattr(self, "_" + type(node).__name__.lower())
-        return method(node)
+        return _METHODS[type(node)](self, node)
 
     def _literal(self, node: Literal) -> Thunk:
         value = node.value
@@ -46,11 +46,12 @@ class Compiler(FormCompiler):
         name, built_in, place = node.name, FUNCTIONS.get(node.name), self.place(node)
 
         def lookup(scope: Scope) -> Value:
-            here: Scope | None = scope
+            if name in scope.variables:
+                return scope.variables[name]
+            here = scope.parent
             while here is not None:
-                variables = here.variables
-                if name in variables:
-                    return variables[name]
+                if name in here.variables:
+                    return here.variables[name]
                 here = here.parent
             if built_in is None:
                 scope.run.here = place
@@ -101,7 +102,7 @@ class Compiler(FormCompiler):
 
         return arithmetic
 
-    def _equality(self, operator: str, left: Thunk, right: Thunk, place: tuple[int, int]) -> Thunk:
+    def _equality(self, operator: str, left: Thunk, right: Thunk, place: Spot) -> Thunk:
         positive = operator == "="
 
         def equality(scope: Scope) -> Value:
@@ -113,7 +114,7 @@ class Compiler(FormCompiler):
 
         return equality
 
-    def _order(self, operator: str, left: Thunk, right: Thunk, place: tuple[int, int]) -> Thunk:
+    def _order(self, operator: str, left: Thunk, right: Thunk, place: Spot) -> Thunk:
         def order(scope: Scope) -> Value:
             one, two = left(scope), right(scope)
             result = comparison.ordered(operator, one, two)
@@ -213,13 +214,13 @@ class Compiler(FormCompiler):
         return invoke
 
 
-def _no_order(run: Run, place: tuple[int, int], operator: str, one: Value, two: Value) -> Value:
+def _no_order(run: Run, place: Spot, operator: str, one: Value, two: Value) -> Value:
     run.here = place
     kinds = f"{operators.kind_of(one)} {operator} {operators.kind_of(two)}"
     return run.null("feel-operands", f"{kinds} ist nicht vergleichbar", f"{kinds} cannot be compared")
 
 
-def _any_test(scope: Scope, tests: tuple[Thunk, ...], place: tuple[int, int]) -> Value:
+def _any_test(scope: Scope, tests: tuple[Thunk, ...], place: Spot) -> Value:
     result: Value = False
     for test in tests:
         value = test(scope)
@@ -231,6 +232,11 @@ def _any_test(scope: Scope, tests: tuple[Thunk, ...], place: tuple[int, int]) ->
         scope.run.here = place
         scope.run.null("feel-operands", "Der Vergleich hat kein Ergebnis", "The comparison has no result")
     return result
+
+
+_METHODS: dict[type[Node], Callable[[Compiler, Any], Thunk]] = {
+    kind: getattr(Compiler, "_" + kind.__name__.lower()) for kind in Node.__subclasses__()
+}
 
 
 def compile_node(node: Node, source: str) -> Thunk:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from laufzettel.kernel.feel import iteration
 from laufzettel.kernel.feel.comparison import compare
-from laufzettel.kernel.feel.lexer import place_of
 from laufzettel.kernel.feel.nodes import (
     ContextNode,
     Filter,
@@ -18,7 +17,7 @@ from laufzettel.kernel.feel.nodes import (
     Quantified,
     RangeNode,
 )
-from laufzettel.kernel.feel.run import Run, Scope
+from laufzettel.kernel.feel.run import Run, Scope, Spot
 from laufzettel.kernel.feel.types import ANY
 from laufzettel.kernel.feel.values import Function, Range, Value
 
@@ -35,10 +34,9 @@ class FormCompiler(ABC):
     def compile(self, node: Node) -> Thunk:
         """The closure of a node."""
 
-    def place(self, node: Node) -> tuple[int, int]:
-        """Line and column of a node."""
-        place = place_of(self.source, node.at)
-        return place.line, place.column
+    def place(self, node: Node) -> Spot:
+        """Where a node stands; line and column are counted only when somebody asks."""
+        return self.source, node.at
 
     def _if(self, node: If) -> Thunk:
         condition, yes, no = self.compile(node.condition), self.compile(node.yes), self.compile(node.no)

@@ -3,17 +3,15 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from laufzettel.kernel.feel.budget import Budget, exceeded
+from laufzettel.kernel.feel.budget import Budget, BudgetExceeded, exceeded
 from laufzettel.kernel.feel.builtins import MULTI_WORD
 from laufzettel.kernel.feel.compiler import compile_node
 from laufzettel.kernel.feel.inference import infer, narrowed
 from laufzettel.kernel.feel.nodes import Node
 from laufzettel.kernel.feel.parser import parse
-from laufzettel.kernel.feel.properties import PROPERTY_NAMES
 from laufzettel.kernel.feel.property_types import all_names
 from laufzettel.kernel.feel.reads import reads_of
 from laufzettel.kernel.feel.run import Run, Scope, Warning  # noqa: A004
-from laufzettel.kernel.feel.temporal import DateTime
 from laufzettel.kernel.feel.types import ANY, FeelType
 from laufzettel.kernel.feel.values import Value
 from laufzettel.kernel.problems import Finding, Place
@@ -76,11 +74,13 @@ class Expression:
         """
         if now.tzinfo is None:
             raise ValueError("now must know its time zone")
-        run = Run(DateTime.from_python(now), budget or Budget(), warnings)
+        run = Run(now, Budget() if budget is None else budget, warnings)
         try:
             return self._thunk(Scope(context, None, run))
         except RecursionError:
-            raise exceeded("depth", run.budget.max_depth, *run.here) from None
+            raise exceeded("depth", run.budget.max_depth, run.place) from None
+        except BudgetExceeded as error:
+            raise error.at(run.place) from None
 
     def __repr__(self) -> str:
         return f"Expression({self.text!r})"
@@ -122,7 +122,9 @@ def _compile(
 ) -> Expression:
     names = frozenset(names)
     typed = types or {}
-    known = {*names, *typed, *PROPERTY_NAMES, *(name for kind in typed.values() for name in all_names(kind))}
+    known = names
+    if typed:
+        known = names.union(typed, *(all_names(kind) for kind in typed.values()))
     tree = parse(text, names=known, functions=MULTI_WORD, type_names=type_names, unary=unary)
     scope = None if types is None else {**dict.fromkeys(names, ANY), **typed}
     return Expression(text, tree, text, scope)
@@ -131,7 +133,7 @@ def _compile(
 def compile_at(text: str, place: Place, *, names: Iterable[str] = ()) -> Expression:
     """Compile an expression that stands at `place` inside a larger text, so that its errors are placed there."""
     padding = "\n" * (place.line - 1) + " " * (place.column - 1)
-    tree = parse(padding + text, names={*names, *PROPERTY_NAMES}, functions=MULTI_WORD)
+    tree = parse(padding + text, names=names, functions=MULTI_WORD)
     return Expression(text.strip(), tree, padding + text, None)
 
 

@@ -1,13 +1,10 @@
 """From text to tokens. Names with spaces are put together later, by the parser, which knows the scope."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import NamedTuple
 
 from laufzettel.kernel.problems import NO_TEXT, Finding, Place, ProgramError, Text
-
-Kind = Literal["number", "string", "word", "quoted", "at", "symbol", "end"]
 
 MAX_LENGTH = 65_536
 
@@ -31,11 +28,13 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))", re.DOTALL
 _SIMPLE_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of text: `text` as written, `value` what it stands for, `start` and `end` its offsets."""
+class Token(NamedTuple):
+    """A piece of text: `text` as written, `value` what it stands for, `start` and `end` its offsets.
 
-    kind: Kind
+    `kind` is number, string, at, quoted, word, symbol, or end.
+    """
+
+    kind: str
     text: str
     start: int
     end: int
@@ -121,17 +120,13 @@ def tokenize(source: str) -> list[Token]:
             raise _bad_character(source, position)
         start, position = position, match.end()
         kind, text = match.lastgroup, match[0]
-        if kind == "number":
-            tokens.append(Token("number", text, start, position, Decimal(text)))
-        elif kind == "string":
-            tokens.append(Token("string", text, start, position, _string_value(source, text, start)))
-        elif kind == "at":
-            tokens.append(Token("at", text, start, position, _string_value(source, text, start)))
+        if kind == "symbol" or kind == "word":
+            tokens.append(Token(kind, text, start, position, text))
+        elif kind == "number":
+            tokens.append(Token(kind, text, start, position, Decimal(text)))
+        elif kind == "string" or kind == "at":
+            tokens.append(Token(kind, text, start, position, _string_value(source, text, start)))
         elif kind == "quoted":
-            tokens.append(Token("quoted", text, start, position, text[1:-1]))
-        elif kind == "word":
-            tokens.append(Token("word", text, start, position, text))
-        elif kind == "symbol":
-            tokens.append(Token("symbol", text, start, position))
+            tokens.append(Token(kind, text, start, position, text[1:-1]))
     tokens.append(Token("end", "", len(source), len(source)))
     return tokens

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from laufzettel.kernel.feel.lexer import Token, tokenize
 from laufzettel.kernel.problems import ProgramError
@@ -29,6 +30,12 @@ def parts_of(name: str) -> tuple[str, ...]:
         return ()
 
 
+@lru_cache(maxsize=256)
+def book_of(names: frozenset[str]) -> "NameBook":
+    """The book of a set of names; shared, so nothing may be added to it."""
+    return NameBook(names)
+
+
 class NameBook:
     """Known names of more than one token, by their first token; `names` holds all known ones."""
 
@@ -39,6 +46,8 @@ class NameBook:
 
     def add(self, name: str) -> None:
         """Make a name known from now on."""
+        if name.isidentifier():
+            return
         name = canonical(name)
         parts = parts_of(name)
         if len(parts) > 1:
@@ -46,6 +55,8 @@ class NameBook:
 
     def match(self, tokens: Sequence[Token], index: int) -> tuple[str, int] | None:
         """The longest known name of several tokens that starts at `index`, and how many tokens it takes."""
+        if not self._by_first:
+            return None
         candidates = self._by_first.get(tokens[index].text)
         if not candidates:
             return None

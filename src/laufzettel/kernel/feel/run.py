@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from laufzettel.kernel.feel.budget import Budget, exceeded
+from laufzettel.kernel.feel.lexer import place_of
 from laufzettel.kernel.feel.temporal import DateTime
 from laufzettel.kernel.feel.values import Function, Value
 from laufzettel.kernel.problems import Place, Text
 
 NOWHERE = Place()
+Spot = tuple[str, int]
+"""A text and an offset in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +29,37 @@ class Warning:  # noqa: A001 - what the standard calls it
 
 
 class Run:
-    """One evaluation. `here` is the (line, column) of the operation or call that is at work."""
+    """One evaluation. `here` is where the operation or call stands that is at work."""
 
-    __slots__ = ("budget", "here", "now", "warnings")
+    __slots__ = ("_clock", "budget", "here", "warnings")
 
-    def __init__(self, now: DateTime, budget: Budget, warnings: list[Warning] | None) -> None:
-        self.now = now
+    def __init__(self, clock: datetime, budget: Budget, warnings: list[Warning] | None) -> None:
+        self._clock = clock
         self.budget = budget
         self.warnings = warnings
-        self.here = (0, 0)
+        self.here: Spot = ("", 0)
+
+    @property
+    def now(self) -> DateTime:
+        """The moment of the evaluation, in the zone of its clock."""
+        return DateTime.from_python(self._clock)
+
+    @property
+    def place(self) -> Place:
+        """Line and column of `here`."""
+        return place_of(*self.here)
 
     def null[T](self, code: str, de: str, en: str) -> T | None:
         """Give null, whatever the caller would have given, and say why if anybody listens."""
         if self.warnings is not None and len(self.warnings) < 1000:
-            self.warnings.append(Warning(code, Text(de, en), Place(line=self.here[0], column=self.here[1])))
+            self.warnings.append(Warning(code, Text(de, en), self.place))
         return None
 
     def call(self, function: Function, arguments: list[Value]) -> Value:
         """Call one overload whose arguments already fit; counts its depth."""
         budget = self.budget
         if budget.depth >= budget.max_depth:
-            raise exceeded("depth", budget.max_depth, *self.here)
+            raise exceeded("depth", budget.max_depth, self.place)
         budget.depth += 1
         try:
             return function.body(self, arguments)

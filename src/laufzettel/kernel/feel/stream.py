@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from laufzettel.kernel.feel.lexer import Token, syntax_error, tokenize
-from laufzettel.kernel.feel.names import RESERVED, NameBook
+from laufzettel.kernel.feel.names import RESERVED, NameBook, book_of
 from laufzettel.kernel.problems import NO_TEXT, ProgramError, Text
 
 MAX_DEPTH = 100
+PROPERTY_BOOK = NameBook(("time offset", "start included", "end included"))
 
 
 class TokenStream:
@@ -16,8 +17,9 @@ class TokenStream:
         self.source = source
         self.tokens = tokenize(source)
         self.index = 0
-        self.scopes = [NameBook(names)]
-        self.fields = NameBook(names)
+        known = book_of(frozenset(names))
+        self.scopes = [known, NameBook()]
+        self.fields = [known, PROPERTY_BOOK, NameBook()]
         self.in_filter = 0
         self.depth = 0
 
@@ -60,17 +62,23 @@ class TokenStream:
         if " " in name or not name.isidentifier():
             self.scopes[-1].add(name)
             if field:
-                self.fields.add(name)
+                self.fields[-1].add(name)
 
     def known_name(self) -> tuple[str, int] | None:
         """The longest known variable of several tokens that starts here."""
-        books = [*self.scopes, self.fields] if self.in_filter else self.scopes
-        matches = [match for book in books if (match := book.match(self.tokens, self.index))]
-        return max(matches, key=lambda match: match[1]) if matches else None
+        return self._longest([*self.scopes, *self.fields] if self.in_filter else self.scopes)
 
     def known_field(self) -> tuple[str, int] | None:
         """The longest known field of several tokens that starts here."""
-        return self.fields.match(self.tokens, self.index)
+        return self._longest(self.fields)
+
+    def _longest(self, books: list[NameBook]) -> tuple[str, int] | None:
+        best: tuple[str, int] | None = None
+        for book in books:
+            match = book.match(self.tokens, self.index)
+            if match and (best is None or match[1] > best[1]):
+                best = match
+        return best
 
     def take_name_until(self, *ends: str) -> str:
         """A new name: all tokens up to one of `ends`."""

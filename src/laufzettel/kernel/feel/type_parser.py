@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from laufzettel.kernel.feel.names import NameBook, canonical
+from laufzettel.kernel.feel.names import book_of, canonical
 from laufzettel.kernel.feel.stream import TokenStream
 from laufzettel.kernel.feel.types import (
     ANY,
@@ -29,13 +29,15 @@ _OPEN: dict[str, FeelType] = {
 }
 
 
+_KNOWN = {**SIMPLE_TYPES, **_OPEN}
+
+
 class TypeParser(TokenStream):
     """Adds the grammar of types to a token stream."""
 
     def __init__(self, source: str, names: Iterable[str], type_names: Mapping[str, FeelType]) -> None:
         super().__init__(source, names)
-        self.type_names = {**SIMPLE_TYPES, **_OPEN, **{canonical(name): kind for name, kind in type_names.items()}}
-        self.type_book = NameBook(self.type_names)
+        self.type_names = {canonical(name): kind for name, kind in type_names.items()} if type_names else {}
 
     def parse_type(self) -> tuple[FeelType | None, str]:
         """The type that is written here, None when its name is unknown, and its text."""
@@ -46,7 +48,7 @@ class TypeParser(TokenStream):
         return kind, self.source[start : self.tokens[self.index - 1].end]
 
     def _named(self) -> FeelType | None:
-        match = self.type_book.match(self.tokens, self.index)
+        match = book_of(frozenset((*_KNOWN, *self.type_names))).match(self.tokens, self.index)
         if match:
             self.index += match[1]
             name = match[0]
@@ -57,7 +59,7 @@ class TypeParser(TokenStream):
         while self.at(".") and self.peek().kind == "word":
             self.advance()
             name += "." + self.advance().text
-        return self.type_names.get(name)
+        return self.type_names.get(name) or _KNOWN.get(name)
 
     def _generic(self) -> FeelType | None:
         name = self.advance().text

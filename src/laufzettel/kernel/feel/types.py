@@ -25,6 +25,11 @@ class FeelType:
         return any(member in {ANY, NULL} for member in members(self))
 
     @property
+    def python_class(self) -> type | None:
+        """The class of Python that has exactly its values, if there is one."""
+        return _CLASS_OF.get(self)
+
+    @property
     def without_null(self) -> "FeelType":
         """The same type once null is ruled out."""
         return union(*(member for member in members(self) if member != NULL))
@@ -161,6 +166,10 @@ _SIMPLE_OF: dict[type, FeelType] = {
     DaysTimeDuration: DAYS,
     YearsMonthsDuration: MONTHS,
 }
+
+
+_CLASS_OF: dict[FeelType, type] = {kind: python for python, kind in _SIMPLE_OF.items() if kind != NULL}
+_CLASS_OF[ANY_LIST] = list
 
 
 def members(kind: FeelType) -> frozenset[FeelType]:

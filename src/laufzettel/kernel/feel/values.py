@@ -39,7 +39,18 @@ class Function:
     one is not called with null where its types do not allow it.
     """
 
-    __slots__ = ("body", "name", "optional", "overloads", "parameters", "result", "strict", "types", "variadic")
+    __slots__ = (
+        "body",
+        "classes",
+        "name",
+        "optional",
+        "overloads",
+        "parameters",
+        "result",
+        "strict",
+        "types",
+        "variadic",
+    )
 
     def __init__(
         self,
@@ -62,6 +73,7 @@ class Function:
         self.variadic = variadic
         self.strict = strict
         self.overloads: tuple[Function, ...] = (self,)
+        self.classes = None if types is None else tuple(kind.python_class for kind in types)
 
     @classmethod
     def native(cls, name: str, parameters: Sequence[str], call: "Callable[..., Value]") -> "Function":
