@@ -21,9 +21,9 @@ def frankenberg() -> SettingsSeries:
 @pytest.mark.parametrize(
     ("day", "rate", "in_force"),
     [
-        ("2020-12-31", None, None),
-        ("2021-01-01", "72.00", "2021-01-01"),
-        ("2025-12-31", "72.00", "2021-01-01"),
+        ("2014-12-31", None, None),
+        ("2015-01-01", "72.00", "2015-01-01"),
+        ("2025-12-31", "72.00", "2015-01-01"),
         ("2026-01-01", "84.00", "2026-01-01"),
         ("2031-07-01", "84.00", "2026-01-01"),
     ],
@@ -42,7 +42,7 @@ def test_what_a_later_by_law_does_not_say_stays(frankenberg: SettingsSeries) -> 
     context = frankenberg.at(feel.Date(2026, 3, 1))
 
     assert context["settings"]["steuer_gefaehrlicher_hund"] == Decimal("600.00")
-    assert str(context["by_law"]["steuer_gefaehrlicher_hund"]["in_force_from"]) == "2021-01-01"
+    assert str(context["by_law"]["steuer_gefaehrlicher_hund"]["in_force_from"]) == "2015-01-01"
     assert context["settings"]["erinnerung_nach"] is not None
     assert context["by_law"]["erinnerung_nach"] is None
 
@@ -78,7 +78,7 @@ def test_what_is_missing_is_named() -> None:
     assert [one.key for one in SettingsSeries(without_law).missing(declared.values(), day, now=NOW)] == [
         "steuer_erster_hund"
     ]
-    assert len(viernheim.missing(declared.values(), feel.Date(2025, 12, 31), now=NOW)) == 17
+    assert len(viernheim.missing(declared.values(), feel.Date(2014, 12, 31), now=NOW)) == 17
 
 
 @pytest.mark.parametrize(
@@ -128,3 +128,12 @@ def test_raw_values_that_do_not_fit_say_why(kind: package.settings.SettingKind, 
 
     assert error.value.text
     assert error.value.text.en
+
+
+def test_a_case_that_uses_several_years_sees_each_years_rate(frankenberg: SettingsSeries) -> None:
+    history = frankenberg.at(feel.Date(2025, 9, 10))["settings_history"]
+
+    assert [(str(one["valid_from"]), one["settings"]["steuer_erster_hund"]) for one in history] == [
+        ("2015-01-01", Decimal("72.00")),
+        ("2026-01-01", Decimal("84.00")),
+    ]

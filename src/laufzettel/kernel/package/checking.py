@@ -9,9 +9,10 @@ from laufzettel.kernel.package.legal import legal
 from laufzettel.kernel.package.loading import load
 from laufzettel.kernel.package.model import Package
 from laufzettel.kernel.package.plain import plain
+from laufzettel.kernel.package.proven import complete, sound
 from laufzettel.kernel.package.references import references
 from laufzettel.kernel.package.translation import translated
-from laufzettel.kernel.problems import Finding, Place, ProgramError
+from laufzettel.kernel.problems import Finding, ProgramError
 
 
 def check(package: Package, *, on: date) -> list[Finding]:
@@ -19,7 +20,8 @@ def check(package: Package, *, on: date) -> list[Finding]:
     findings = [
         *package.warnings,
         *references(package),
-        *_decisions(package),
+        *sound(package),
+        *complete(package),
         *legal(package, on=on),
         *accessible(package),
         *plain(package),
@@ -41,26 +43,3 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """Errors first, then by file and line; what is said twice is said once."""
     unique = dict.fromkeys(findings)
     return sorted(unique, key=lambda one: (one.severity != "error", one.place.file, one.place.line, one.place.element))
-
-
-def _decisions(package: Package) -> list[Finding]:
-    found: list[Finding] = []
-    seen: set[int] = set()
-    for decisions in package.decisions.values():
-        if id(decisions) not in seen:
-            seen.add(id(decisions))
-            found += decisions.check()
-    file = {id(decisions): decisions.definitions.file for decisions in package.decisions.values()}
-    default = next(iter(file.values()), "")
-    return [
-        one
-        if one.place.file
-        else Finding(
-            one.code,
-            one.message,
-            Place(default, one.place.element, one.place.line, one.place.column),
-            one.severity,
-            one.hint,
-        )
-        for one in found
-    ]

@@ -96,7 +96,7 @@ def _unused(package: Package, forms: set[str], letters: set[str]) -> Iterator[Fi
             message = Text("Dieses Schreiben wird nie erlassen.", "This letter is never issued.")
             yield Finding("letter-unused", message, Place(f"{name}.md"), "warning")
     models = "\n".join(package.files[path].decode() for path in package.files if not path.endswith(".toml"))
-    words = set(re.findall(r"\w+", models))
+    words = set(re.findall(r"\.\s*(\w+)", models))
     document = package.documents["service.toml"]
     conditions = " ".join(str(setting.required) for setting in package.settings.values())
     for key in package.settings:
