@@ -22,15 +22,13 @@ class GermanFormatter(argparse.RawDescriptionHelpFormatter):
 class GermanParser(argparse.ArgumentParser):
     """argparse's parser with German headings; a misspelt command gets a proposal."""
 
-    def __init__(self, *arguments: Any, add_help: bool = True, **options: Any) -> None:
-        options.setdefault("formatter_class", GermanFormatter)
-        super().__init__(*arguments, add_help=False, allow_abbrev=False, **options)
+    def __init__(self, *, add_help: bool = True, **options: Any) -> None:
+        # argparse's own -h speaks English, and abbreviations change their meaning when a switch is added.
+        super().__init__(**{"formatter_class": GermanFormatter, **options, "add_help": False, "allow_abbrev": False})
         self._positionals.title = "Angaben"
         self._optionals.title = "Schalter"
         if add_help:
             self.add_argument("-h", "--help", action="help", help="diese Hilfe zeigen")
-        if self.description is None and "help" in options:
-            self.description = options["help"]
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and end with exit code 2."""
