@@ -31,7 +31,7 @@ class Issued:
 
 @dataclass(slots=True)
 class Coverage:
-    """What was reached: elements, flows, decision rules (decision, rule id), pages and letter blocks (file, id)."""
+    """What was reached: elements, flows, decision rules (file, rule id), pages and letter blocks (file, id)."""
 
     nodes: set[str] = field(default_factory=set)
     flows: set[str] = field(default_factory=set)
@@ -176,7 +176,8 @@ class Play:
             self.coverage.flows.add(event.element)
         elif event.kind == "decided":
             self.decided[event.data["decision"]] = event.data["value"]
-            self.coverage.rules |= {(fired.decision, fired.rule_id) for fired in event.data["fired"]}
+            file = self.package.decisions[event.data["decision"]].definitions.file
+            self.coverage.rules |= {(file, fired.rule_id) for fired in event.data["fired"]}
 
     def _take(self, effect: effects.Effect) -> None:
         match effect:

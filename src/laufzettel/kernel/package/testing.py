@@ -84,7 +84,7 @@ def _rules(package: Package) -> Iterator[tuple[str, str]]:
         for element in decisions.definitions.elements:
             if isinstance(element, Decision | KnowledgeModel):
                 for table in tables(element.logic):
-                    yield from ((element.id, rule.place.element) for rule in table.rules)
+                    yield from ((decisions.definitions.file, rule.place.element) for rule in table.rules)
 
 
 def tables(logic: object) -> Iterator[Table]:
