@@ -6,6 +6,7 @@ does not conform becomes null, as the standard says.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from laufzettel.kernel.dmn.model import ItemDefinition, Literal, within
 from laufzettel.kernel.feel.conversion import MISFIT, Misfit
@@ -14,9 +15,14 @@ from laufzettel.kernel.feel.temporal import Date, DateTime, Time
 from laufzettel.kernel.feel.types import (
     ANY,
     ANY_CONTEXT,
+    BOOLEAN,
+    DATE,
     DATE_TIME,
     NULL,
+    NUMBER,
     SIMPLE_TYPES,
+    STRING,
+    TIME,
     ContextType,
     FeelType,
     Field,
@@ -37,6 +43,14 @@ _SYNONYMS = {
 }
 """Names that modelling tools write for the types of the standard."""
 
+_CLASSES: dict[FeelType, type] = {
+    NUMBER: Decimal,
+    STRING: str,
+    BOOLEAN: bool,
+    DATE: Date,
+    TIME: Time,
+    DATE_TIME: DateTime,
+}
 _WHOLE = frozenset({"integer", "long"})
 
 Check = Callable[[Value], bool]
@@ -55,10 +69,13 @@ class ItemType:
     allowed: Literal | None = None
     check: Check | None = field(default=None, compare=False)
     whole: bool = False
+    is_any: bool = field(init=False, compare=False, default=False)
+    python: type | None = field(init=False, compare=False, default=None)
+    """The class of the values of a simple type, which spares asking the lattice."""
 
-    @property
-    def is_any(self) -> bool:
-        return self.feel == ANY and self.check is None
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_any", self.feel == ANY and self.check is None)
+        object.__setattr__(self, "python", _CLASSES.get(self.feel))
 
 
 ANY_ITEM = ItemType()
@@ -67,6 +84,8 @@ ANY_ITEM = ItemType()
 def conform(value: Value, kind: ItemType) -> Value | Misfit:
     """`value` as `kind`, with the conversions of the standard; `MISFIT` when it does not conform."""
     if value is None or kind.is_any:
+        return value
+    if type(value) is kind.python and kind.check is None:
         return value
     if conforms(value, kind):
         return value
@@ -98,7 +117,7 @@ def conforms(value: Value, kind: ItemType) -> bool:
             name in value and conforms(value[name], part) for name, part in kind.components.items()
         )
     else:
-        fits = feel_conforms(value, kind.feel)
+        fits = type(value) is kind.python or feel_conforms(value, kind.feel)
     return fits and (kind.check is None or kind.check(value))
 
 
