@@ -60,7 +60,7 @@ class Case:
         self.end: effects.End | None = None
         self.events: list[Event] = []
         self.last: Outcome
-        self.random = random.Random(1)  # noqa: S311 - a test
+        self.random = random.Random(1)
 
     # Stimuli
 

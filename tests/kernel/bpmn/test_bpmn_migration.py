@@ -1,10 +1,10 @@
 """A running case moves to another program, or is refused with a reason, and can be asked first."""
 
 import pytest
-
-from laufzettel.kernel.bpmn import Program, compile, migrate, read, replay  # noqa: A004
 from tests.kernel.bpmn.case import Case
 from tests.kernel.bpmn.notation import bpmn
+
+from laufzettel.kernel.bpmn import Program, compile, migrate, read, replay
 
 OLD = """
     start s

@@ -21,11 +21,14 @@ from laufzettel.kernel.bpmn.replay import replay
 from laufzettel.kernel.bpmn.soundness import Unsound, check_soundness
 from laufzettel.kernel.bpmn.state import State
 from laufzettel.kernel.bpmn.svg import Svg, draw
+from laufzettel.kernel.bpmn.types_flow import Environment, Known, TypeFlow, TypeSources, flow_types
 
 __all__ = [
     "Decided",
     "Decision",
+    "Environment",
     "Event",
+    "Known",
     "Migration",
     "Model",
     "Outcome",
@@ -33,11 +36,14 @@ __all__ = [
     "State",
     "Step",
     "Svg",
+    "TypeFlow",
+    "TypeSources",
     "Unsound",
     "advance",
     "check_soundness",
     "compile",
     "draw",
+    "flow_types",
     "migrate",
     "narrate",
     "outline",
