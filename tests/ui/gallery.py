@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - what people read stands on one line
+
 """Every page with made-up content, so that it can be looked at and checked without a database."""
 
 from datetime import UTC, date, datetime
@@ -581,10 +581,10 @@ def html(name: str, language: str = "de", values: dict[str, Any] | None = None) 
     tenant = context.get("tenant", TENANT)
     prefix = f"/{tenant.slug}/" if tenant else "/"
     request = RequestFactory().get(prefix)
-    request.tenant = tenant  # type: ignore[attr-defined]
-    request.urlconf = "laufzettel.site.urls_tenant" if tenant else "laufzettel.site.urls"  # type: ignore[attr-defined]
+    request.tenant = tenant
+    request.urlconf = "laufzettel.site.urls_tenant" if tenant else "laufzettel.site.urls"
     set_script_prefix(prefix)
-    set_urlconf(request.urlconf)  # type: ignore[attr-defined]
+    set_urlconf(request.urlconf)
     try:
         with translation.override(language):
             return render_to_string(

@@ -19,7 +19,7 @@ def main(folder: Path, names: list[str]) -> int:
     with browser.chromium() as chromium:
         for name in names or gallery.PAGES:
             for width, scheme in ((360, "light"), (1280, "light"), (360, "dark"), (1280, "dark")):
-                context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+                context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
                 page = context.new_page()
                 problems = browser.serve(page, gallery.html(name), gallery.accent(name))
                 page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-
 from tests.ui import browser, gallery
 
 pytestmark = pytest.mark.skipif(

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from lxml import etree, html
-
 from tests.ui import gallery
 
 NAMES = tuple(gallery.PAGES)
