@@ -47,16 +47,17 @@ class Generator:
         values: dict[str, Any] = dict(known or {})
         asked: set[str] = set()
         for _ in range(MAX_PASSES):
-            shown = [item for page in form.pages(values, context, now=now) for item in page.fields]
-            new = [item for item in shown if item.name not in asked and not item.readonly]
-            if not new:
-                break
-            for item in new:
-                asked.add(item.name)
-                if all(isinstance(part, str) for part in item.path):
-                    put(values, item.path, self.value(item, now))  # type: ignore[arg-type]
-            for page in form.pages(values, context, now=now):
+            pages = form.pages(values, context, now=now)
+            before = len(asked)
+            for item in (item for page in pages for item in page.fields):
+                if item.name not in asked and not item.readonly:
+                    asked.add(item.name)
+                    if all(isinstance(part, str) for part in item.path):
+                        put(values, item.path, self.value(item, now))  # type: ignore[arg-type]
+            for page in pages:
                 self._fill_lists(page.items, values, asked)
+            if len(asked) == before:
+                break
         return form.prune(values, context, now=now)
 
     def _fill_lists(self, items: Iterable[Shown], values: dict[str, Any], asked: set[str]) -> None:

@@ -234,6 +234,7 @@ class SettingsSeries:
     versions: tuple[SettingVersion, ...] = ()
     keys: tuple[str, ...] = ()
     _of: Mapping[str, list[SettingVersion]] = field(init=False, repr=False, compare=False)
+    _seen: dict[int, dict[str, Any]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         found: dict[str, list[SettingVersion]] = {key: [] for key in self.keys}
@@ -257,6 +258,11 @@ class SettingsSeries:
         `settings`, `by_law`, `reference_date`, and `settings_history`: the settings as they stand from each day on
         which one of them changes (`valid_from`, `settings`), for a case that uses several years.
         """
+        if reference_date.number not in self._seen:
+            self._seen[reference_date.number] = self._at(reference_date)
+        return dict(self._seen[reference_date.number])
+
+    def _at(self, reference_date: feel.Date) -> dict[str, Any]:
         laws: dict[str, Any] = {}
         for key in self._of:
             version = self.version(key, reference_date)

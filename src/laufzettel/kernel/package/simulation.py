@@ -150,15 +150,15 @@ class _Played:
         example = self.random.choice(list(package.examples.values()))
         self.generator = Generator(f"{seed}:{number}:values", _days(example))
         self.example = example
-        self.start = self._now(example)
+        self.start = self._now()
         self.play = Play(package, example.series, self.start)
         self.application: dict[str, Any] = {}
         self.actions: list[Action] = []
         self.refused: list[str] = []
 
-    def _now(self, example: Example) -> datetime:
-        days = sorted(_days(example)) or [date(2026, 1, 1)]
-        first = days[-1]
+    def _now(self) -> datetime:
+        """A moment in the two years after the youngest by-law of all examples."""
+        first = max((day for one in self.package.examples.values() for day in _days(one)), default=date(2026, 1, 1))
         hours = self.random.choice((0, 9, 23))
         day = first + timedelta(days=self.random.choice((0, 1, 30, 59, 180, 364, self.random.randint(0, 700))))
         return datetime(day.year, day.month, day.day, hours, 59, tzinfo=ZONE)
@@ -167,9 +167,6 @@ class _Played:
         """Send the application, then do at random what can be done."""
         play = self.play
         self.application = self.generator.answers(self.package.application, play.context({}), play.now)
-        self.application = self.generator.answers(
-            self.package.application, play.context(self.application), play.now, self.application
-        )
         if missing := play.missing(self.application):
             self.refused = [f"settings.{key}" for key in missing]
             return None
