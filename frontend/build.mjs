@@ -1,6 +1,6 @@
 // Builds what the browser loads into src/laufzettel/ui/static/built/. File names carry no hash: Django's storage adds it.
 import { readFile, writeFile, mkdir, rename, rm, stat } from "node:fs/promises";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { PurgeCSS } from "purgecss";
 import * as sass from "sass";
@@ -49,12 +49,16 @@ async function scripts() {
   await writeFile(`${OUT}/htmx.js`, await readFile("node_modules/htmx.org/dist/htmx.min.js"));
 }
 
-async function printWeights() {
-  for (const file of ["laufzettel.css", "office.css", "laufzettel.js", "office.js", "htmx.js", "fonts/fira-400.woff2", "fonts/fira-600.woff2"]) {
+// WhiteNoise sends what lies beside a file with these endings to browsers that understand it.
+async function compress() {
+  for (const file of ["laufzettel.css", "office.css", "laufzettel.js", "office.js", "htmx.js"]) {
     const raw = await readFile(`${OUT}/${file}`);
-    const sent = file.endsWith("woff2") ? raw.length : gzipSync(raw, { level: 9 }).length;
-    console.log(`${file.padEnd(22)} ${String((await stat(`${OUT}/${file}`)).size).padStart(7)} bytes, sent ${sent}`);
+    const [gzip, brotli] = [gzipSync(raw, { level: 9 }), brotliCompressSync(raw)];
+    await writeFile(`${OUT}/${file}.gz`, gzip);
+    await writeFile(`${OUT}/${file}.br`, brotli);
+    console.log(`${file.padEnd(22)} ${String(raw.length).padStart(7)} bytes, gzip ${gzip.length}, brotli ${brotli.length}`);
   }
+  for (const font of ["fira-400", "fira-600"]) console.log(`${font.padEnd(22)} ${String((await stat(`${OUT}/fonts/${font}.woff2`)).size).padStart(7)} bytes`);
 }
 
 await rm(OUT, { recursive: true, force: true });
@@ -62,7 +66,7 @@ await mkdir(`${OUT}/fonts`, { recursive: true });
 await stylesheet("laufzettel", await cutFonts(`${OUT}/fonts`));
 await stylesheet("office", "");
 await scripts();
-await printWeights();
+await compress();
 await rm(BUILT, { recursive: true, force: true });
 await mkdir("../src/laufzettel/ui/static", { recursive: true });
 await rename(OUT, BUILT);

@@ -581,7 +581,7 @@ def html(name: str, language: str = "de", values: dict[str, Any] | None = None) 
     tenant = context.get("tenant", TENANT)
     prefix = f"/{tenant.slug}/" if tenant else "/"
     request = RequestFactory().get(prefix)
-    request.tenant = tenant
+    request.tenant = tenant  # type: ignore[attr-defined]
     request.urlconf = "laufzettel.site.urls_tenant" if tenant else "laufzettel.site.urls"
     set_script_prefix(prefix)
     set_urlconf(request.urlconf)
