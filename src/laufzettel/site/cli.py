@@ -111,10 +111,17 @@ def build_parser() -> GermanParser:
     verify = actions.add_parser("verify", help="prüfen, ob jemand am Protokoll etwas verändert hat")
     verify.set_defaults(work=_verify_audit)
 
+    backup = commands.add_parser("backup", help="Datenbank und Dateien in einen Ordner sichern, auch im Betrieb")
+    backup.add_argument("folder", metavar="ORDNER", type=Path, help="wohin; der Ordner darf noch nicht da sein")
+    backup.set_defaults(work=_backup)
+    restore = commands.add_parser("restore", help="aus einer Sicherung einen neuen Datenordner füllen")
+    restore.add_argument("folder", metavar="ORDNER", type=Path, help="die Sicherung")
+    restore.set_defaults(work=_restore)
+
     for tool in TOOLS:
         commands.add_parser(tool.name, help=tool.help, add_help=False)
     commands.add_parser("manage", help="Werkzeuge von Django, für die Entwicklung", add_help=False)
-    for command in (serve, demo, web, worker, migrate, importing, verify):
+    for command in (serve, demo, web, worker, migrate, importing, verify, backup, restore):
         command.add_argument(
             "--data", metavar="ORDNER", type=Path, help="der Datenordner (LAUFZETTEL_DATA, sonst ./var)"
         )
@@ -192,6 +199,14 @@ def _import_tenants(chosen: argparse.Namespace) -> int:
 
 def _verify_audit(_chosen: argparse.Namespace) -> int:
     return _with_django(lambda: _function("laufzettel.site.commands.audit", "verify")())
+
+
+def _backup(chosen: argparse.Namespace) -> int:
+    return int(_function("laufzettel.site.commands.backup", "backup")(chosen.folder))
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    return int(_function("laufzettel.site.commands.backup", "restore")(chosen.folder))
 
 
 def _with_django(work: Callable[[], Any], *, needs_database: bool = True) -> int:
