@@ -39,6 +39,7 @@ def check_soundness(
     return tuple(_Checker(program, errors, writes, limit).check())
 
 
+WITNESS_MARKINGS = 20_000
 _STOPS = ("bpmn-deadlock", "bpmn-no-way-out")
 
 
@@ -97,6 +98,8 @@ class _Checker:
             result = search(net, self.limit)
             used |= result.used
             thrown |= set(result.outcomes)
+            if result.is_unsound:
+                net, result = self.in_full(builder, scope, start, net, result)
             self.judge(scope, net, result)
             if not result.is_complete:
                 used |= set(self.program.nodes)
@@ -108,6 +111,15 @@ class _Checker:
                     self.found.append(Unsound(report.no_thrower(self.program, boundary), scope.key))
         self.dead(scope, used | self.behind_deadlocks(scope))
         return thrown
+
+    def in_full(self, builder: NetBuilder, scope: Node, start: Node, net: Net, result: Result) -> tuple[Net, Result]:
+        """Look again at the net as it stands in the model, so that the way names every element on it.
+
+        If that is too large, the way in the reduced net has to do.
+        """
+        whole = NetBuilder(scope, self.outcomes, self.errors, builder.shared, builder.detached).build(start)
+        exact = search(whole, WITNESS_MARKINGS)
+        return (whole, exact) if exact.is_complete and exact.is_unsound else (net, result)
 
     def behind_deadlocks(self, scope: Node) -> set[str]:
         """What follows a join that gets stuck: that it is never reached goes without saying."""

@@ -68,6 +68,8 @@ class Net:
     initial: int = 0
     always: list[tuple[int, frozenset[str]]] = field(default_factory=list)
     """Uses of transitions that change nothing, with what they need."""
+    circles: list[int] = field(default_factory=list)
+    """What transitions need that lead back to where they were."""
     protected: int = 0
     """Places that an inclusive join looks at."""
 

@@ -58,6 +58,7 @@ def _fuse_places(net: Net) -> bool:
             consumer.moves = t.moves + consumer.moves
             consumer.uses |= t.uses
         net.always = [(pre & ~q | p if pre & q else pre, uses) for pre, uses in net.always] + [(p, t.uses)]
+        net.circles = [pre & ~q | p if pre & q else pre for pre in net.circles]
         here, there = p.bit_length() - 1, q.bit_length() - 1
         net.places[here], net.nodes[here] = net.places[there], net.nodes[there]
         for producer in around.producers[q]:
@@ -86,6 +87,7 @@ def _drop_parallel_places(net: Net) -> bool:
             transition.post &= ~bit
         net.initial &= ~bit
         net.always = [(pre & ~bit | seen[key] if pre & bit else pre, uses) for pre, uses in net.always]
+        net.circles = [pre & ~bit | seen[key] if pre & bit else pre for pre in net.circles]
         return True
     return False
 
@@ -98,6 +100,8 @@ def _fuse_transitions(net: Net) -> bool:
         if len(producers) != 1 or len(consumers) != 1 or bit & (net.protected | net.initial):
             continue
         first, second = producers[0], consumers[0]
+        if any(pre & bit for pre in net.circles):
+            continue
         if first is second or not (first.is_plain and second.is_plain) or second.pre != bit or not second.post:
             continue
         if first.post & second.post:
@@ -120,6 +124,7 @@ def _merge_transitions(net: Net) -> bool:
             continue
         if t.pre == t.post:
             net.always.append((t.pre, t.uses))
+            net.circles.append(t.pre)
             net.transitions.remove(t)
             return True
         other = seen.get((t.pre, t.post))

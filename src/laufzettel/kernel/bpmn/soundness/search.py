@@ -29,6 +29,11 @@ class Result:
     is_complete: bool = True
     """False when there were too many markings to look at them all."""
 
+    @property
+    def is_unsound(self) -> bool:
+        """Whether any trouble was found."""
+        return bool(self.twice or self.stuck or self.endless)
+
 
 def search(net: Net, limit: int = MAX_MARKINGS) -> Result:
     """Look at every marking that can be reached."""
@@ -54,7 +59,7 @@ class _Search:
             if not situation[0]:
                 self.ends.append(situation)
                 continue
-            any_step = False
+            any_step = any(situation[0] & needed == needed for needed in self.net.circles)
             for transition, following in self.steps(situation):
                 any_step = True
                 if following is None:
