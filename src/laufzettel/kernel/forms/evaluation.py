@@ -62,19 +62,24 @@ def _frame(level: Level, path: Path, scope: dict[str, Value], answering: Answeri
     frame = Frame(level, path, _cleared(scope, level.keys))
     if path:
         frame.scope["this"] = frame.values
+    visible = frame.visible
     for step in level.steps:
         node = step.node
-        shown = frame.visible[step.parent] if step.parent else True
-        frame.visible[node.id] = shown and (node.hide is None or node.hide.value(frame.scope, now) is not True)
-        if frame.visible[node.id]:
+        shown = not step.parent or visible[step.parent]
+        if shown and node.hide is not None:
+            shown = node.hide.value(frame.scope, now) is not True
+        visible[node.id] = shown
+        if shown:
             _settle(frame, node, answering, now)
     return frame
 
 
 def _settle(frame: Frame, node: Node, answering: Answering, now: Now) -> None:
     if isinstance(node, Field):
-        options = frame.options[node.id] = options_of(node, frame.scope, now) if node.type in CHOICES else ()
-        fixed = bound_value(node.readonly, frame.scope, now) is True
+        options: tuple[Option, ...] = ()
+        if node.type in CHOICES:
+            options = frame.options[node.id] = options_of(node, frame.scope, now)
+        fixed = node.readonly is not False and bound_value(node.readonly, frame.scope, now) is True
         value = answering.value(node, (*frame.path, *node.key), options, fixed)
         _store(frame, node.key, node.default if value is ABSENT else value)
     elif isinstance(node, Computed):
@@ -97,15 +102,18 @@ def _settle_entries(frame: Frame, node: Repeat, answering: Answering, now: Now) 
 def _store(frame: Frame, key: Key, value: Value) -> None:
     if value is ABSENT:
         put(frame.scope, key, None)
-        return
-    put(frame.values, key, value)
-    put(frame.scope, key, value)
+    elif len(key) == 1:
+        frame.values[key[0]] = frame.scope[key[0]] = value
+    else:
+        put(frame.values, key, value)
+        put(frame.scope, key, value)
 
 
 def _cleared(scope: dict[str, Value], keys: tuple[Key, ...]) -> dict[str, Value]:
     """The scope without what belongs to the level: hidden is absent, also when the context has the name."""
-    for head in {key[0] for key in keys if key[0] in scope}:
+    own = [key for key in keys if key[0] in scope]
+    for head in {key[0] for key in own}:
         scope[head] = copied(scope[head])
-    for key in keys:
+    for key in own:
         drop(scope, key)
     return scope

@@ -35,7 +35,7 @@ class Form:
 
     Values are FEEL values in nested contexts (`halter.vorname` lies in `halter`). `context` is what expressions may
     read besides: settings, the signed-in person's attributes, variables of the process. `now` is the aware time for
-    `today()` and `now()`, in the tenant's zone.
+    `today()` and `now()`, in the tenant's zone. `reads` are the names that its expressions read.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Form:
     warnings: tuple[Finding, ...] = ()
     file: str = ""
     reads_clock: bool = False
+    reads: frozenset[str] = frozenset()
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -80,7 +81,16 @@ class Form:
         """The page with this id, or None when it does not show; `*` is the whole form as one page."""
         if page == WHOLE:
             return self.whole(values, context, now=now)
-        return next((found for found in self.pages(values, context, now=now) if found.id == page), None)
+        frame, view = self._frame(values, context, now), View(now)
+        for source in self.sources:
+            if source.group is not None and not frame.shows(source.group):
+                continue
+            if source.id == page:
+                found = view.page(source, frame, self.title)
+                return found if found.items else None
+            if source.group is not None and source.group.exclusion:
+                break
+        return None
 
     def whole(self, values: Values, context: Values = _NOTHING, *, now: Now = None) -> Page:
         """The whole form as one page with the id `*`: for a clerk's task and for paper entry."""

@@ -155,11 +155,13 @@ class Level:
 
     nodes: tuple[Node, ...]
     steps: tuple[Step, ...] = ()
+    keys: tuple[Key, ...] = ()
 
-    @property
-    def keys(self) -> tuple[Key, ...]:
-        """Where values of this level lie."""
-        return tuple(step.node.key for step in self.steps if isinstance(step.node, Field | Computed | Repeat))
+    @classmethod
+    def of(cls, nodes: tuple[Node, ...], steps: tuple[Step, ...]) -> "Level":
+        """A level that knows where its values lie."""
+        keys = tuple(step.node.key for step in steps if isinstance(step.node, Field | Computed | Repeat))
+        return cls(nodes, steps, keys)
 
 
 def walk(nodes: tuple[Node, ...], parent: str = "") -> Iterator[Step]:
@@ -187,13 +189,44 @@ class PageSource:
     nodes: tuple[Node, ...] = field(default=())
 
 
+def formulas(node: Node) -> list[Formula]:
+    """The expressions that decide about a node and its value; its texts are not among them."""
+    parts = [node.hide]
+    if isinstance(node, Computed):
+        parts.append(node.formula)
+    elif isinstance(node, Field):
+        bounds = (node.readonly, node.minimum, node.maximum, node.min_length, node.max_length, node.step)
+        parts += [node.options_from, *(part for part in bounds if isinstance(part, Formula))]
+    elif isinstance(node, Static):
+        parts += [node.rows_from, node.columns_from]
+    return [part for part in parts if part]
+
+
+def phrases(node: Node) -> list[Phrase]:
+    """The texts of a node that can hold placeholders."""
+    parts = [node.label]
+    if isinstance(node, Field):
+        parts += [node.hint, node.help, node.example, node.error, node.prefix, node.suffix]
+        parts += [option.label for option in node.options]
+    elif isinstance(node, Group):
+        parts += [node.hint, node.help]
+    elif isinstance(node, Repeat):
+        parts += [node.hint, node.help, node.entry_label]
+    elif isinstance(node, Static):
+        parts += [node.text, node.source, node.alt, *(column.label for column in node.columns)]
+    return [part for part in parts if part is not NO_PHRASE]
+
+
+def reads(nodes: tuple[Node, ...]) -> frozenset[str]:
+    """The names that the expressions of a form read."""
+    return frozenset(name for node in walk_all(nodes) for formula in formulas(node) for name in formula.reads)
+
+
 def reads_clock(nodes: tuple[Node, ...]) -> bool:
     """Whether any expression of the form calls `now()` or `today()`."""
     return any(
-        part.reads_clock
+        any(formula.reads_clock for formula in formulas(node)) or any(phrase.reads_clock for phrase in phrases(node))
         for node in walk_all(nodes)
-        for part in (getattr(node, name) for name in node.__dataclass_fields__)
-        if isinstance(part, Formula | Phrase)
     )
 
 

@@ -21,7 +21,7 @@ def ordered(nodes: tuple[Node, ...], findings: Findings) -> Level:
         names = " → ".join(steps[index].node.id for index in circle)
         message = Text(f"Diese Bedingungen hängen im Kreis: {names}", f"These conditions run in a circle: {names}")
         findings.add("cycle", steps[circle[0]].node.id, message)
-    return Level(nodes, tuple(steps[index] for index in order))
+    return Level.of(nodes, tuple(steps[index] for index in order))
 
 
 def reads_of(node: Node) -> set[str]:

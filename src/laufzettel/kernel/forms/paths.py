@@ -30,11 +30,10 @@ def dotted(path: Path) -> str:
 def look_up(values: Value, path: Path) -> Value:
     """The value at `path` in nested contexts and lists, or ABSENT."""
     for part in path:
-        if isinstance(part, int):
-            if not isinstance(values, list) or part >= len(values):
-                return ABSENT
-            values = values[part]
-        elif isinstance(values, Mapping) and part in values:
+        # Plain dicts first: asking an abstract class is slow, and this is asked for every field.
+        if type(values) is dict or isinstance(values, Mapping):
+            values = values.get(part, ABSENT)
+        elif isinstance(part, int) and isinstance(values, list) and part < len(values):
             values = values[part]
         else:
             return ABSENT

@@ -7,7 +7,7 @@ from typing import Any
 from laufzettel.kernel.forms.building import Builder
 from laufzettel.kernel.forms.findings import Findings
 from laufzettel.kernel.forms.form import Form
-from laufzettel.kernel.forms.model import pages_of, reads_clock
+from laufzettel.kernel.forms.model import pages_of, reads, reads_clock
 from laufzettel.kernel.forms.ordering import ordered
 from laufzettel.kernel.forms.schema import FORM, LATEST_VERSION
 from laufzettel.kernel.problems import Finding, Place, ProgramError, Text
@@ -34,7 +34,14 @@ def read(data: bytes | str | dict[str, Any], *, file: str = "") -> Form:
     title = str(schema.get("title", ""))
     form_id = str(schema.get("id", "form"))
     return Form(
-        form_id, Text(title, title), level, pages_of(form_id, nodes), findings.warnings, file, reads_clock(nodes)
+        form_id,
+        Text(title, title),
+        level,
+        pages_of(form_id, nodes),
+        findings.warnings,
+        file,
+        reads_clock(nodes),
+        reads(nodes),
     )
 
 

@@ -46,7 +46,7 @@ def translated(level: Level, texts: Mapping[str, str]) -> Level:
     nodes = tuple(_node(node, texts) for node in level.nodes)
     by_id = {node.id: node for node in _flat(nodes)}
     steps = tuple(replace(step, node=by_id[step.node.id]) for step in level.steps)
-    return Level(nodes, steps)
+    return Level.of(nodes, steps)
 
 
 def _flat(nodes: tuple[Node, ...]) -> Iterator[Node]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 NO_HTML = SafeString("")
@@ -58,6 +59,44 @@ class Control:
     def error_id(self) -> str:
         """The id of the error."""
         return f"{self.id}-fehler"
+
+    @property
+    def above(self) -> bool:
+        """Whether anything stands between label and control."""
+        return bool(self.hint or self.help or self.error)
+
+    @property
+    def attributes(self) -> SafeString:
+        """What belongs to the control itself: everything but its id, name, type, value and classes."""
+        return self._attributes(self.autocomplete, self.inputmode, self.maxlength, "" if self.spellcheck else "false")
+
+    @property
+    def group_attributes(self) -> SafeString:
+        """The same for a radio group and for a box."""
+        return self._attributes("", "", "", "")
+
+    @property
+    def plain_attributes(self) -> SafeString:
+        """The same for a fieldset, which can be neither required nor invalid."""
+        pairs = (("aria-describedby", self.describedby), *self._reacting())
+        return format_html_join("", ' {}="{}"', [pair for pair in pairs if pair[1]])
+
+    def _attributes(self, autocomplete: str, inputmode: str, maxlength: str, spellcheck: str) -> SafeString:
+        pairs = (
+            ("aria-required", "true" if self.required else ""),
+            ("autocomplete", autocomplete),
+            ("inputmode", inputmode),
+            ("maxlength", maxlength),
+            ("spellcheck", spellcheck),
+            ("list", f"{self.id}-orte" if self.template == "text" and self.choices else ""),
+            ("aria-describedby", self.describedby),
+            ("aria-invalid", "true" if self.error else ""),
+            *self._reacting(),
+        )
+        return format_html_join("", ' {}="{}"', [pair for pair in pairs if pair[1]])
+
+    def _reacting(self) -> tuple[tuple[str, str], ...]:
+        return (("hx-post", self.update_url), ("hx-trigger", "change")) if self.update_url else ()
 
     @property
     def describedby(self) -> str:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.template.loader import get_template
@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from laufzettel.kernel.forms import FieldError, Form, Page, Shown
 from laufzettel.kernel.forms.evaluation import Frame
-from laufzettel.kernel.forms.model import Computed, Field, Group, Node, Repeat, Static, walk_all
+from laufzettel.kernel.forms.model import Computed, Field, Group, Node, Repeat, Static, phrases, walk_all
 from laufzettel.kernel.forms.summary import answer_text
 from laufzettel.kernel.forms.view import flat
 from laufzettel.kernel.problems import Text
@@ -75,12 +75,13 @@ class Drawing:
         """The keys whose answers change something else: only these controls talk to the server at once."""
         if not self.update_url:
             return frozenset()
-        reads = {name for node in walk_all(self.nodes) for name in field_controls.texts_read(node)}
-        reads |= {name for node in walk_all(self.form.level.nodes) for name in field_controls.formulas_read(node)}
+        texts = frozenset(name for node in walk_all(self.nodes) for phrase in phrases(node) for name in phrase.reads)
         return frozenset(
             item.name
             for item in self.names.values()
-            if any(field_controls.is_read(item, name) for name in reads) or self._fills_a_place(item)
+            if field_controls.is_read(item, self.form.reads)
+            or field_controls.is_read(item, texts)
+            or self._fills_a_place(item)
         )
 
     def _fills_a_place(self, item: Shown) -> bool:
@@ -239,7 +240,12 @@ class Drawing:
 
 def render(template: str, context: dict[str, Any]) -> SafeString:
     """A template of the renderer, without the request: nothing of a page depends on who asks."""
-    return SafeString(get_template(f"ui/forms/{template}.html").render(context))
+    return SafeString(_template(template).render(context))
+
+
+@cache
+def _template(name: str) -> Any:
+    return get_template(f"ui/forms/{name}.html")
 
 
 def render_control(control: Control) -> SafeString:

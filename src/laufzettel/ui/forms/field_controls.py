@@ -1,17 +1,17 @@
 """A field as a control: which template, which attributes, which value."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
 from laufzettel.kernel.feel import Date, DateTime, Time
 from laufzettel.kernel.forms import Shown
-from laufzettel.kernel.forms.expressions import Formula, Phrase
 from laufzettel.kernel.forms.kinds import KINDS
 from laufzettel.kernel.forms.model import SEVERAL, Field, Node, posted
 from laufzettel.kernel.forms.parsing import DATE_PARTS, printable
-from laufzettel.kernel.forms.paths import look_up
+from laufzettel.kernel.forms.paths import Path, look_up
 from laufzettel.kernel.forms.places import places_of
 from laufzettel.kernel.forms.summary import answer_text
 from laufzettel.ui.forms.controls import FEW, Choice, Control
@@ -67,33 +67,24 @@ def first_id(item: Shown, base: str) -> str:
     return f"{base}-0" if grouped and not many else base
 
 
-def formulas_read(node: Node) -> set[str]:
-    """The names that the expressions of a node read: conditions, options, computed values."""
-    return {name for part in _parts(node) if isinstance(part, Formula) for name in part.reads}
+@lru_cache(maxsize=512)
+def _read_keys(names: frozenset[str]) -> tuple[frozenset[Path], frozenset[Path]]:
+    """The paths that are read, and with them all that they lie in."""
+    exact = {tuple(part for part in name.split(".") if part not in ("this", "parent")) for name in names}
+    around = {path[:length] for path in exact for length in range(1, len(path) + 1)}
+    return frozenset(exact), frozenset(around)
 
 
-def texts_read(node: Node) -> set[str]:
-    """The names that the texts of a node read."""
-    return {name for part in _parts(node) if isinstance(part, Phrase) for name in part.reads}
-
-
-def _parts(node: Node) -> list[Any]:
-    return [getattr(node, name) for name in node.__dataclass_fields__]
-
-
-def is_read(item: Shown, name: str) -> bool:
-    """Whether an expression that reads `name` reads this field."""
+def is_read(item: Shown, names: frozenset[str]) -> bool:
+    """Whether an expression that reads one of `names` reads this field."""
     node = item.node
     if not isinstance(node, Field):
         return False
-    read = tuple(part for part in name.split(".") if part not in ("this", "parent"))
-    return any(
-        read[: len(key)] == key or key[: len(read)] == read for key in (node.key, _without_indices(item)) if read
-    )
-
-
-def _without_indices(item: Shown) -> tuple[str, ...]:
-    return tuple(part for part in item.path if isinstance(part, str))
+    exact, around = _read_keys(names)
+    for key in (node.key, tuple(part for part in item.path if isinstance(part, str))):
+        if key in around or any(key[:length] in exact for length in range(1, len(key))):
+            return True
+    return False
 
 
 def _common(drawing: "Drawing", item: Shown, node: Field) -> Control:
