@@ -34,7 +34,9 @@ def django_db_modify_db_settings() -> None:
 
 @pytest.fixture(scope="session")
 def database_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all processes of the test session."""
+    """One folder for all processes of the test session; LAUFZETTEL_TEST_DATABASES names one that outlives it."""
+    if kept := os.environ.get("LAUFZETTEL_TEST_DATABASES"):
+        return Path(kept)
     base = tmp_path_factory.getbasetemp()
     return (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "databases"
 

@@ -1,10 +1,13 @@
 """Everything that moves a case. Each action opens nothing: it runs in the caller's tenant scope and transaction."""
 
+import logging
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from django.db import transaction
 
 from laufzettel.cases import engine
 from laufzettel.cases.applicants import applicant_of
@@ -19,6 +22,8 @@ from laufzettel.kernel.bpmn import State, stimuli
 from laufzettel.kernel.package import Package, SettingsSeries
 from laufzettel.records import actions as records
 from laufzettel.tenants import queries as tenants
+
+log = logging.getLogger("laufzettel.cases")
 
 
 class TaskRefused(Exception):
@@ -76,6 +81,7 @@ def open_case(actor: Actor, opening: Opening) -> Case:
     return case
 
 
+@transaction.atomic
 def complete_task(actor: Actor, task_id: uuid.UUID, variables: Mapping[str, Any]) -> Case:
     """A person has done a task; raises `TaskRefused` if it is not open any more."""
     task = Task.objects.filter(id=task_id).first()
@@ -111,8 +117,7 @@ def finish_job(job: Job, variables: Mapping[str, Any], actor: Actor = SYSTEM) ->
         return False
     job.state, job.ended_at = Job.State.DONE, now()
     job.save(update_fields=["state", "ended_at"])
-    engine.move(running, stimuli.JobDone(job.instance, variables), actor)
-    return True
+    return _move_if_awaited(running, stimuli.JobDone(job.instance, variables), actor)
 
 
 def fail_job(job_id: uuid.UUID, message: str, *, is_final: bool) -> None:
@@ -126,9 +131,10 @@ def fail_job(job_id: uuid.UUID, message: str, *, is_final: bool) -> None:
     if job.retries == 0:
         job.state, job.ended_at = Job.State.FAILED, now()
     job.save(update_fields=["retries", "state", "ended_at"])
-    engine.move(running, stimuli.JobFailed(job.instance, message, job.retries), SYSTEM)
+    _move_if_awaited(running, stimuli.JobFailed(job.instance, message, job.retries), SYSTEM)
 
 
+@transaction.atomic
 def retry_incident(actor: Actor, incident_id: uuid.UUID) -> Case:
     """A person has mended the cause, or believes it gone: try the step again."""
     incident = Incident.objects.get(id=incident_id)
@@ -148,7 +154,16 @@ def fire_timer(timer_id: uuid.UUID) -> bool:
     if not timer.is_open:
         return False
     Timer.objects.filter(id=timer.id).update(is_open=False)
-    engine.move(running, stimuli.TimerFired(timer.number), SYSTEM)
+    return _move_if_awaited(running, stimuli.TimerFired(timer.number), SYSTEM)
+
+
+def _move_if_awaited(running: engine.Running, stimulus: stimuli.Stimulus, actor: Actor) -> bool:
+    """What comes too late (a timer, an answer) is no fault: nobody waits for it any more."""
+    try:
+        engine.move(running, stimulus, actor)
+    except engine.StimulusRejected as rejected:
+        log.info("case %s: %s", running.case.id, rejected)
+        return False
     return True
 
 

@@ -100,7 +100,7 @@ def _close_incident(case: Case, effect: kernel.CloseIncident, actor: Actor) -> N
 
 def _end(case: Case, effect: kernel.End, actor: Actor) -> None:
     case.status = Case.Status.COMPLETED if effect.outcome == "completed" else Case.Status.CANCELLED
-    case.outcome = effect.name or effect.element
+    case.outcome = effect.element
     case.closed_at = now()
     jobs.enqueue("cases.file_history", case.id)
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str:
-    """The network address of the client: behind `LAUFZETTEL_TRUSTED_PROXIES` proxies the one that the first of them saw."""
+    """The network address of the client; behind `LAUFZETTEL_TRUSTED_PROXIES` proxies what the first of them saw."""
     proxies: int = settings.CONFIGURATION.trusted_proxies
     if proxies:
         hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]

@@ -19,7 +19,7 @@ RETRY = procrastinate.RetryStrategy(max_attempts=12, exponential_wait=2)
 
 
 def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register a task under `name` (`room.verb`). It is called as `work(tenant, object_id)`, outside any transaction."""
+    """Register a task under `name` (`room.verb`). It is called as `work(tenant, object_id)`, in no transaction."""
 
     def register(work: Callable[..., None]) -> Callable[..., None]:
         _tasks[name] = work
@@ -38,10 +38,16 @@ def periodic(name: str, cron: str) -> Callable[[Callable[[], None]], Callable[[]
     return register
 
 
-def enqueue(name: str, object_id: uuid.UUID | None = None, *, tenant: uuid.UUID | None = None) -> None:
-    """Have the task done after this transaction commits, in the open tenant's scope or for a named one."""
+def registered(name: str) -> Callable[..., None]:
+    """The work of a task by its name; raises `LookupError`."""
     if name not in _tasks:
         raise LookupError(f"no task {name!r}")
+    return _tasks[name]
+
+
+def enqueue(name: str, object_id: uuid.UUID | None = None, *, tenant: uuid.UUID | None = None) -> None:
+    """Have the task done after this transaction commits, in the open tenant's scope or for a named one."""
+    registered(name)
     procrastinate_app.configure_task(name, lock=None).defer(
         tenant=str(tenant or current_tenant()), object_id=str(object_id) if object_id else None
     )

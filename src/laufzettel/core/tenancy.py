@@ -24,7 +24,7 @@ class OutsideTenant(RuntimeError):
 
 @contextmanager
 def in_tenant(tenant: uuid.UUID) -> Iterator[None]:
-    """A transaction in which exactly the rows of `tenant` (its id) exist. Opened again inside itself it is a savepoint."""
+    """A transaction in which exactly the rows of `tenant` (its id) exist. Nested it is a savepoint."""
     if _scope.get() not in (None, tenant):
         raise OutsideTenant(f"scope of tenant {tenant} opened inside that of {_scope.get()}")
     is_outermost = _scope.get() is None

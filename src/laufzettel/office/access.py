@@ -57,7 +57,7 @@ def roles_of(memberships: list[Membership]) -> frozenset[str]:
 def page(request: Any, template: str, place: str = "", *, status: int = 200, **context: Any) -> HttpResponse:
     """A page of the office with its rail, search and account."""
     context |= {
-        "places": _places(request, place),
+        "places": _places(place),
         "search_url": reverse("office:cases"),
         "account": _account(request),
         "sign_out_url": reverse("office:sign-out"),
@@ -70,7 +70,7 @@ def message(request: Any, heading: str, text: str, back_url: str, *, status: int
     return page(request, "message", heading=heading, text=text, back_url=back_url, status=status)
 
 
-def _places(request: Any, current: str) -> list[dict[str, Any]]:
+def _places(current: str) -> list[dict[str, Any]]:
     basket = len(letters.print_basket())
     places = [
         ("tasks", gettext("Aufgaben"), reverse("office:worklist"), 0),

@@ -44,8 +44,7 @@ def task(request: Any, task_id: uuid.UUID) -> HttpResponse:
         case_id = cases.case_of_task(request.actor, task_id)
         if case_id is None:
             raise Http404
-        text = gettext("Die Aufgabe ist schon erledigt oder nicht mehr nötig. Es wurde nichts geändert.")
-        return message(request, gettext("Schon erledigt"), text, reverse("office:case", args=[case_id]))
+        return _too_late(request, reverse("office:case", args=[case_id]))
     form, context = _form_of(found)
     raw = raw_of(request.POST)
     if form is None:
@@ -58,8 +57,12 @@ def task(request: Any, task_id: uuid.UUID) -> HttpResponse:
         answers = form.validate(forms.WHOLE, raw, context=context, now=now())
     if answers.errors:
         return _case_page(request, found.case, wrong=(found, raw, answers.errors))
-    actions.complete_task(request.actor, found.id, answers.values)
-    return HttpResponseRedirect(reverse("office:case", args=[found.case_id]))
+    back = reverse("office:case", args=[found.case_id])
+    try:
+        actions.complete_task(request.actor, found.id, answers.values)
+    except (actions.TaskRefused, engine.StimulusRejected):
+        return _too_late(request, back)
+    return HttpResponseRedirect(back)
 
 
 @require_POST
@@ -81,8 +84,18 @@ def retry(request: Any, incident_id: uuid.UUID) -> HttpResponse:
     found = cases.case_for(request.actor, incident.case_id) if incident else None
     if incident is None or found is None:
         raise Http404
-    actions.retry_incident(request.actor, incident.id)
+    back = reverse("office:case", args=[found.id])
+    try:
+        actions.retry_incident(request.actor, incident.id)
+    except engine.StimulusRejected:
+        text = gettext("Die Störung ist schon behoben, oder der Schritt wird nicht mehr gebraucht.")
+        return message(request, gettext("Nichts zu wiederholen"), text, back)
     return HttpResponseRedirect(reverse("office:case", args=[found.id]))
+
+
+def _too_late(request: Any, back: str) -> HttpResponse:
+    text = gettext("Die Aufgabe ist schon erledigt oder nicht mehr nötig. Es wurde nichts geändert.")
+    return message(request, gettext("Schon erledigt"), text, back)
 
 
 def _case_page(request: Any, found: Case, wrong: tuple[Task, Any, Any] | None = None) -> HttpResponse:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from laufzettel.cases import queries as cases
@@ -76,12 +76,11 @@ def _case_link(links: dict[uuid.UUID, Any], claim: Claim) -> dict[str, str]:
 
 
 def _export_row(export: Export) -> dict[str, Any]:
-    count = export.claims.count()
     return {
         "number": export.number,
         "created": words.moment(export.created_at),
         "author": export.created_by.get("name", ""),
-        "count": ngettext("%(count)d Forderung", "%(count)d Forderungen", count) % {"count": count},
+        "count": export.claims.count(),
         "total": words.money(sum((claim.amount for claim in export.claims.all()), Decimal(0))),
         "url": reverse("office:claims-file", args=[export.id]),
     }

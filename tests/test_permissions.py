@@ -1,0 +1,259 @@
+"""One table: every URL × every person × the expected status. A URL without a row fails the test."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+from django.urls import URLPattern, URLResolver
+from tests.scenes import Scene, account_of, decided, issued, submitted, tenant
+
+from laufzettel.applications import actions as applications
+from laufzettel.cases.models import Incident, Task
+from laufzettel.catalogue import queries as catalogue
+from laufzettel.core.clock import now
+from laufzettel.core.tenancy import in_tenant
+from laufzettel.identity.models import Account
+from laufzettel.letters.models import Letter
+from laufzettel.payments import actions as payments
+from laufzettel.payments.models import Export
+from laufzettel.records.models import Document
+
+pytestmark = pytest.mark.django_db
+
+HERE, THERE = "frankenberg-eder", "viernheim"
+PEOPLE = ("nobody", "clerk", "head", "administrator", "neighbour", "county", "platform")
+type Statuses = dict[str, int]
+
+
+def everybody(status: int) -> Statuses:
+    return dict.fromkeys(PEOPLE, status)
+
+
+def members(status: int) -> Statuses:
+    """Members of the tenant get `status`; nobody is sent to sign in, others are refused."""
+    own = dict.fromkeys(("clerk", "head", "administrator"), status)
+    return {"nobody": 302, **own, "neighbour": 403, "county": 403, "platform": 403}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a URL answers to GET and to a POST without data; `at` fills its arguments from the scene."""
+
+    get: Statuses
+    post: Statuses
+    at: Callable[["World"], str] = lambda world: ""
+
+
+@dataclass(frozen=True)
+class World:
+    """What the addresses name: an issued and a prepared case in the tenant, an open one, a draft, an incident."""
+
+    done: Scene
+    prepared: Scene
+    waiting: Scene
+    incident: uuid.UUID
+    export: uuid.UUID
+    document: uuid.UUID
+    draft_token: str
+
+    def open_task(self) -> uuid.UUID:
+        with in_tenant(self.waiting.tenant.id):
+            return Task.objects.get(case_id=self.waiting.case.id).id
+
+
+OFFICE_READ: dict[str, Any] = {"get": members(200), "post": everybody(405)}
+
+TABLE: dict[str, Row] = {
+    # the platform
+    "platform:finder": Row(everybody(200), everybody(405)),
+    "platform:imprint": Row(everybody(200), everybody(405)),
+    "platform:privacy": Row(everybody(200), everybody(405)),
+    "platform:accessibility": Row(everybody(200), everybody(405)),
+    "health": Row(everybody(200), everybody(405)),
+    "language": Row(everybody(405), everybody(302)),
+    "demo-post": Row(everybody(200), everybody(405)),
+    # the portal of a tenant
+    "portal:colours": Row(everybody(200), everybody(405)),
+    "portal:home": Row(everybody(200), everybody(405)),
+    "portal:imprint": Row(everybody(200), everybody(405)),
+    "portal:privacy": Row(everybody(200), everybody(405)),
+    "portal:accessibility": Row(everybody(200), everybody(405)),
+    "portal:status-entry": Row(everybody(200), everybody(422)),
+    "portal:status": Row(everybody(302), everybody(405)),
+    "portal:status-application": Row(everybody(404), everybody(405)),
+    "portal:status-letter": Row(everybody(404), everybody(405), lambda w: f"{w.done.letter.id}"),
+    "portal:status-token": Row(everybody(200), everybody(405), lambda w: w.done.receipt.token),
+    "portal:resume": Row(everybody(200), everybody(302), lambda w: w.draft_token),
+    "portal:service": Row(everybody(200), everybody(405), lambda w: "hund-anmelden"),
+    "portal:start": Row(everybody(200), everybody(302), lambda w: "hund-anmelden"),
+    "portal:draft": Row(everybody(404), everybody(405), lambda w: "hund-anmelden"),
+    "portal:check": Row(everybody(404), everybody(404), lambda w: "hund-anmelden"),
+    "portal:sent": Row(everybody(302), everybody(405), lambda w: "hund-anmelden"),
+    "portal:later": Row(everybody(404), everybody(404), lambda w: "hund-anmelden"),
+    "portal:page": Row(everybody(404), everybody(404), lambda w: "hund-anmelden seite_hund"),
+    "portal:page-changes": Row(everybody(405), everybody(204), lambda w: "hund-anmelden seite_hund"),
+    # the office
+    "office:sign-in": Row(everybody(200) | dict.fromkeys(("clerk", "head", "administrator"), 302), everybody(422)),
+    "office:sign-out": Row(everybody(405), everybody(302)),
+    "office:worklist": Row(**OFFICE_READ),
+    "office:cases": Row(**OFFICE_READ),
+    "office:case": Row(**OFFICE_READ, at=lambda w: f"{w.done.case.id}"),
+    "office:task": Row(everybody(405), members(422), lambda w: f"{w.open_task()}"),
+    "office:task-take": Row(everybody(405), members(302), lambda w: f"{w.open_task()}"),
+    "office:incident-retry": Row(everybody(405), members(409), lambda w: f"{w.incident}"),
+    "office:letter": Row(members(200), members(422), lambda w: f"{w.prepared.letter.id}"),
+    "office:letter-issue": Row(everybody(405), members(409), lambda w: f"{w.prepared.letter.id}"),
+    "office:letter-pdf": Row(**OFFICE_READ, at=lambda w: f"{w.done.letter.id}"),
+    "office:print-basket": Row(members(200), members(422)),
+    "office:claims": Row(**OFFICE_READ),
+    "office:claims-export": Row(everybody(405), members(302)),
+    "office:claims-file": Row(**OFFICE_READ, at=lambda w: f"{w.export}"),
+    "office:records": Row(**OFFICE_READ),
+    "office:record": Row(**OFFICE_READ, at=lambda w: f"{w.done.case.record_id}"),
+    "office:document": Row(**OFFICE_READ, at=lambda w: f"{w.document}"),
+}
+
+
+def patterns(urlconf: str) -> Iterator[tuple[str, str]]:
+    """Name and route of every address of a URL configuration."""
+
+    def walk(entries: list[Any], prefix: str, space: str) -> Iterator[tuple[str, str]]:
+        for entry in entries:
+            route = prefix + str(entry.pattern)
+            if isinstance(entry, URLResolver):
+                inner = f"{entry.namespace}:" if entry.namespace else space
+                yield from walk(entry.url_patterns, route, inner)
+            elif isinstance(entry, URLPattern):
+                yield f"{space}{entry.name}", route
+
+    yield from walk(import_module(urlconf).urlpatterns, "", "")
+
+
+ADDRESSES = {
+    **{name: f"/{route}" for name, route in patterns("laufzettel.site.urls")},
+    **{name: f"/{HERE}/{route}" for name, route in patterns("laufzettel.site.urls_tenant") if name != "language"},
+}
+
+
+@pytest.fixture
+def world() -> World:
+    waiting, prepared, done = submitted(HERE), decided(HERE), issued(HERE)
+    with in_tenant(done.tenant.id):
+        payments.export_claims(done.clerk)
+        incident = Incident(case=waiting.case, instance=999, element="x", kind="x", message="x", raised_at=now())
+        incident.save(force_insert=True)
+        offering = catalogue.offering("hund-anmelden")
+        assert offering is not None
+        _, token = applications.begin(offering, "de")
+        document = Document.objects.filter(record_id=done.case.record_id).first()
+        assert document is not None
+        return World(done, prepared, waiting, incident.id, Export.objects.get().id, document.id, token)
+
+
+def browser(person: str, *, csrf: bool = False) -> Client:
+    """A browser in which `person` has signed in to the office."""
+    client = Client(enforce_csrf_checks=csrf)
+    account = account_named(person)
+    if account is not None:
+        session = SessionStore()
+        session[SESSION_KEY] = str(account.pk)
+        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+        session.save()
+        client.cookies["lz_amt"] = session.session_key or ""
+    return client
+
+
+def account_named(person: str) -> Account | None:
+    if person == "nobody":
+        return None
+    if person == "platform":
+        return Account.objects.get(email="plattform@laufzettel.example")
+    slug = {"neighbour": THERE, "county": "lahn-dill-kreis"}.get(person, HERE)
+    return account_of(tenant(slug), person if slug == HERE else "clerk")
+
+
+def address(name: str, world: World, *, slug: str = HERE) -> str:
+    import re
+
+    parts = iter(TABLE[name].at(world).split())
+    return re.sub(r"<[^>]+>", lambda _: next(parts), ADDRESSES[name]).replace(f"/{HERE}/", f"/{slug}/", 1)
+
+
+def test_every_url_has_its_row() -> None:
+    assert sorted(ADDRESSES) == sorted(TABLE)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_reading(person: str, world: World) -> None:
+    found = {name: browser(person).get(address(name, world)).status_code for name in TABLE}
+
+    assert found == {name: row.get[person] for name, row in TABLE.items()}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_writing(person: str, world: World) -> None:
+    found = {name: browser(person).post(address(name, world)).status_code for name in TABLE}
+
+    assert found == {name: row.post[person] for name, row in TABLE.items()}
+
+
+def test_nothing_can_be_written_without_a_csrf_token(world: World) -> None:
+    # Choosing a language sets one cookie, and must work on error pages, which have no token.
+    writable = [name for name, row in TABLE.items() if row.post["clerk"] != 405 and name != "language"]
+    found = {name: browser("clerk", csrf=True).post(address(name, world)).status_code for name in writable}
+
+    assert found == dict.fromkeys(writable, 403)
+
+
+def test_the_neighbours_clerk_finds_nothing_of_ours_at_home(world: World) -> None:
+    """Our ids, tokens and files under the neighbour's own address, where the clerk may do everything."""
+    with_object = [n for n in TABLE if n.startswith("office:") and "<" in ADDRESSES[n]]
+    client = browser("neighbour")
+    read = {n: client.get(address(n, world, slug=THERE)).status_code for n in with_object}
+    written = {n: client.post(address(n, world, slug=THERE)).status_code for n in with_object}
+
+    assert read == {n: 405 if TABLE[n].get["clerk"] == 405 else 404 for n in with_object}
+    assert written == {n: 405 if TABLE[n].post["clerk"] == 405 else 404 for n in with_object}
+
+
+def test_a_token_opens_nothing_at_the_neighbours(world: World) -> None:
+    client = Client()
+
+    assert client.get(f"/{THERE}/status/{world.done.receipt.token}/").status_code == 404
+    assert client.get(f"/{THERE}/weiter/{world.draft_token}/").status_code == 404
+
+
+def test_a_citizens_session_is_nobody_in_the_office(world: World) -> None:
+    client = browser("clerk")
+    client.cookies["lz_buerger"] = client.cookies.pop("lz_amt").value
+
+    assert client.get(address("office:case", world)).status_code == 302
+
+
+def test_a_member_of_another_unit_sees_neither_case_nor_record_nor_letter(world: World) -> None:
+    from laufzettel.tenants import actions as tenants
+
+    town = tenant(HERE)
+    account = Account.objects.create(kind="staff", email="bau@frankenberg.example", name="Bau")
+    with in_tenant(town.id):
+        unit = tenants.make_unit(world.done.clerk, "bauamt", "Bauamt", ["bauen"])
+        tenants.add_member(world.done.clerk, account, unit, "clerk")
+    session = SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(account.pk), "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session.save()
+    client = Client()
+    client.cookies["lz_amt"] = session.session_key or ""
+
+    for name in ("office:case", "office:record", "office:document", "office:letter", "office:letter-pdf"):
+        assert client.get(address(name, world)).status_code == 404, name
+    assert b"V-2026" not in client.get(address("office:cases", world)).content
+    with in_tenant(town.id):
+        assert Letter.objects.count() == 2
