@@ -7,16 +7,16 @@ from laufzettel.kernel.dmn.decisions import Decisions
 from laufzettel.kernel.dmn.graph import Graph
 from laufzettel.kernel.dmn.logic import LogicCompiler
 from laufzettel.kernel.dmn.model import Definitions, Literal
-from laufzettel.kernel.dmn.reader import read_definitions
+from laufzettel.kernel.dmn.reader import FATAL, read_definitions
 from laufzettel.kernel.dmn.types import Check, ItemType, TypeTable
-from laufzettel.kernel.feel.budget import Budget, BudgetExceeded
+from laufzettel.kernel.feel.budget import Budget
 from laufzettel.kernel.feel.builtins import MULTI_WORD
 from laufzettel.kernel.feel.compiler import compile_node
 from laufzettel.kernel.feel.parser import parse
 from laufzettel.kernel.feel.properties import PROPERTY_NAMES
 from laufzettel.kernel.feel.run import Run, Scope
 from laufzettel.kernel.feel.values import Value
-from laufzettel.kernel.problems import Finding, Place, ProgramError, Text
+from laufzettel.kernel.problems import Finding, ProgramError, Text
 
 _DAY = datetime(2000, 1, 1, tzinfo=UTC)
 Imports = Mapping[str, "bytes | str | Decisions"]
@@ -26,8 +26,8 @@ def read(data: bytes | str, *, file: str = "", imports: Imports | None = None, l
     """The decisions of a DMN 1.2 to 1.5 file.
 
     `imports` gives what the file imports, by namespace or by location: another file's content or its decisions.
-    Raises `ProgramError` with all findings, each with file, element and line. With `lenient`, an expression that does
-    not compile gives null instead; the kit of the standard asks for that, a package never does.
+    Raises `ProgramError` with all findings, each with file, element and line. With `lenient`, what does not compile or
+    is not known gives null instead; the kit of the standard asks for that, a package never does.
     """
     return _Reader(imports or {}, lenient).read(data, file)
 
@@ -45,9 +45,9 @@ class _Reader:
         types = TypeTable(definitions.types, _check, _imported_types(definitions, imported))
         compiler = LogicCompiler(types)
         graph = Graph(definitions, imported, compiler)
-        findings += types.findings + graph.findings
-        if not self._lenient:
-            findings += compiler.findings
+        findings += types.findings + graph.findings + compiler.findings
+        if self._lenient:
+            findings = [finding for finding in findings if finding.code in FATAL]
         if findings:
             raise ProgramError(findings)
         return Decisions(graph)
@@ -94,6 +94,3 @@ def _check(allowed: Literal) -> Check:
         return running(Scope({"?": value}, None, Run(_DAY, Budget(), None))) is True
 
     return check
-
-
-__all__ = ["BudgetExceeded", "Place", "read"]

@@ -26,8 +26,8 @@ MAX_ELEMENTS = 2_000
 """Most decisions, inputs, knowledge models and services of a file."""
 
 
-LENIENT = frozenset({"dmn-function-kind", "dmn-language", "dmn-imported-values"})
-"""What a lenient reading lets pass: logic of other languages, which gives null."""
+FATAL = frozenset({"dmn-cells", "dmn-cycle", "dmn-duplicate-id", "dmn-hit-policy", "dmn-too-deep", "dmn-type-cycle"})
+"""What even a lenient reading refuses, because nothing could run."""
 
 
 def read_definitions(data: bytes | str, file: str = "", *, lenient: bool = False) -> Definitions:
@@ -38,7 +38,7 @@ def read_definitions(data: bytes | str, file: str = "", *, lenient: bool = False
     reader = _DefinitionsReader(file, namespace(root))
     reader.check_vocabulary(root)
     definitions = reader.definitions(root, data if isinstance(data, bytes) else data.encode())
-    findings = [finding for finding in reader.findings if not (lenient and finding.code in LENIENT)]
+    findings = [finding for finding in reader.findings if not lenient or finding.code in FATAL]
     if findings:
         raise ProgramError(findings)
     return definitions

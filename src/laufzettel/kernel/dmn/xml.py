@@ -44,8 +44,10 @@ def parse(data: bytes | str, file: str) -> etree._Element:
     try:
         return etree.fromstring(_without_declaration(raw) if isinstance(data, str) else raw, _parser())
     except etree.XMLSyntaxError as error:
-        place = Place(file, line=error.lineno or 0, column=max(error.offset or 0, 0))
-        what = Text(f"Die Datei ist kein gültiges XML: {error.msg}", f"The file is not well-formed XML: {error.msg}")
+        line, column = error.position
+        said = str(error.msg).partition(", line ")[0]
+        place = Place(file, line=line or 0, column=max(column or 0, 0))
+        what = Text(f"Die Datei ist kein gültiges XML: {said}", f"The file is not well-formed XML: {said}")
         raise ProgramError([Finding("dmn-xml", what, place)]) from error
     except (ValueError, LookupError) as error:
         what = Text("Die Datei ist kein gültiges XML.", "The file is not well-formed XML.")
