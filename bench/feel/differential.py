@@ -70,7 +70,7 @@ def feelin(expressions: list[str], repeat: int = 0) -> dict[str, Any]:
 
 def main() -> int:
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    samples = Expressions(random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1), confusion=0.05)
+    samples = Expressions(random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1), confusion=0.05)  # noqa: S311
     expressions = [samples.of(samples.random.choice(KINDS)) for _ in range(number)]
     context = feel.from_json(json.loads(json.dumps(CONTEXT), parse_float=Decimal))
     assert isinstance(context, dict)

@@ -16,9 +16,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from differential import CONTEXT, NOW, feelin  # noqa: E402
+from differential import CONTEXT, NOW, feelin
 
-from laufzettel.kernel import feel  # noqa: E402
+from laufzettel.kernel import feel
 
 EXPRESSIONS = [
     "1 + 2 * 3",

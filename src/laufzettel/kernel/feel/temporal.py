@@ -75,9 +75,12 @@ def _check_zone(zone: Zone) -> None:
         raise ValueError(f"no such offset: {zone} s")
 
 
-def _zone_of(tzinfo: python.tzinfo | None, offset: python.timedelta | None) -> Zone:
-    if isinstance(tzinfo, ZoneInfo) and tzinfo.key and tzinfo.key != "UTC":
-        return tzinfo.key
+def _zone_of(value: python.time | python.datetime) -> Zone:
+    """The name of the zone; its offset where it has none that others know, or in the second of two same hours."""
+    offset, tzinfo = value.utcoffset(), value.tzinfo
+    is_named = isinstance(tzinfo, ZoneInfo) and tzinfo.key != "UTC" and is_zone(str(tzinfo.key))
+    if is_named and value.replace(fold=0).utcoffset() == offset:
+        return str(tzinfo)
     return None if offset is None else int(offset.total_seconds())
 
 
@@ -109,7 +112,7 @@ class Time:
     @classmethod
     def from_python(cls, value: python.time) -> "Time":
         """A Python time with its zone."""
-        zone = _zone_of(value.tzinfo, value.utcoffset())
+        zone = _zone_of(value)
         return cls.of(value.hour, value.minute, value.second, value.microsecond * 1000, zone)
 
     def to_python(self) -> python.time:
@@ -156,7 +159,7 @@ class DateTime:
     @classmethod
     def from_python(cls, value: python.datetime) -> "DateTime":
         """A Python datetime, naive or aware; a ZoneInfo keeps its name."""
-        zone = _zone_of(value.tzinfo, value.utcoffset())
+        zone = _zone_of(value)
         clock = Time.of(value.hour, value.minute, value.second, value.microsecond * 1000, zone)
         return cls(Date.from_python(value), clock)
 
