@@ -86,6 +86,34 @@ REFERRING = [
     ),
 ]
 
+RENAMED_SETTING = both(
+    swap("service.toml", "[settings.satz_wohnung]", "[settings.satz_drinnen]"),
+    *(swap(path, "satz_wohnung", "satz_drinnen") for path in FILES if path.startswith("examples/")),
+)
+TYPED = [
+    (swap("antrag.form", '"key": "tier.anzahl"', '"key": "tier.zahl"'), "katzensteuer.dmn", "tier.anzahl"),
+    (swap("antrag.form", '"key": "tier.anzahl"', '"key": "tier.zahl"'), "katzenbescheid.md", "tier.anzahl"),
+    (swap("antrag.form", '"key": "tier.seit"', '"key": "tier.beginn"'), "service.toml", "reference_date"),
+    (swap("antrag.form", '"key": "tier.rufname"', '"key": "tier.name"'), "service.toml", "title ="),
+    (swap("antrag.form", '"key": "person.plz"', '"key": "person.postleitzahl"'), "katzen.bpmn", ""),
+    (swap("entscheiden.form", '"key": "entscheidung.gilt"', '"key": "entscheidung.ja"'), "katzen.bpmn", ""),
+    (swap("katzen.bpmn", "=abgabe.gesamt", "=abgabe.summe"), "katzen.bpmn", ""),
+    (swap("katzen.bpmn", 'resultVariable="abgabe"', 'resultVariable="steuer"'), "katzen.bpmn", ""),
+    (swap("katzen.bpmn", 'target="kassenzeichen"', 'target="zeichen"'), "katzenbescheid.md", "kassenzeichen"),
+    (swap("katzen.bpmn", 'source="=reference"', 'source="=referenz"'), "katzen.bpmn", ""),
+    (swap("katzen.bpmn", "date: abgabe.faellig, amount", "tag: abgabe.faellig, amount"), "katzen.bpmn", 'id="geld"'),
+    (swap("katzen.bpmn", '=abgabe.gesamt"', '=tier.rufname"'), "katzen.bpmn", 'id="geld"'),
+    (swap("katzensteuer.dmn", "settings.satz_wohnung", "settings.satz_wonung"), "katzensteuer.dmn", "satz_wonung"),
+    (RENAMED_SETTING, "katzensteuer.dmn", "satz_wohnung"),
+    (swap("katzenbescheid.md", "by_law.satz_wohnung.title", "by_law.satz_wohnung.titel"), "katzenbescheid.md", "titel"),
+    (swap("katzenbescheid.md", "euro(abgabe.gesamt)", "euro(abgabe.gesammt)"), "katzenbescheid.md", "gesammt"),
+    (
+        swap("entscheiden.form", '"type": "textarea",', '"type": "textarea", "conditional": {"hide": "=tier.gross"},'),
+        "entscheiden.form",
+        "",
+    ),
+]
+
 SOUND = [
     (JOIN_OF_ONE, "bpmn-"),
     (swap("katzen.bpmn", 'sourceRef="geld" targetRef="brief"', 'sourceRef="geld" targetRef="geld"'), "bpmn-"),
@@ -177,6 +205,16 @@ def test_a_name_that_leads_nowhere_is_found(change: Change, code: str, file: str
     assert found is not None, [str(one) for one in findings]
     assert found.place.file == file
     assert line in files[file].decode().split("\n")[found.place.line - 1]
+
+
+@pytest.mark.parametrize(("change", "file", "line"), TYPED, ids=[f"{n} {case[1]}" for n, case in enumerate(TYPED)])
+def test_a_name_or_type_that_does_not_fit_is_found_wherever_it_is_used(change: Change, file: str, line: str) -> None:
+    files, findings = checked(change)
+
+    errors = [one for one in findings if one.severity == "error" and one.place.file == file]
+    assert errors, [str(one) for one in findings]
+    lines = files[file].decode().split("\n")
+    assert any(line in lines[one.place.line - 1] for one in errors if one.place.line)
 
 
 @pytest.mark.parametrize(("change", "code"), SOUND, ids=range(len(SOUND)))

@@ -12,6 +12,7 @@ from laufzettel.kernel.package.plain import plain
 from laufzettel.kernel.package.proven import complete, sound
 from laufzettel.kernel.package.references import references
 from laufzettel.kernel.package.translation import translated
+from laufzettel.kernel.package.typed import typed
 from laufzettel.kernel.problems import Finding, ProgramError
 
 
@@ -20,6 +21,7 @@ def check(package: Package, *, on: date) -> list[Finding]:
     findings = [
         *package.warnings,
         *references(package),
+        *typed(package),
         *sound(package),
         *complete(package),
         *legal(package, on=on),

@@ -1,0 +1,193 @@
+"""The typed check: every name that FEEL uses exists at that point of the process, with a type that fits."""
+
+from collections.abc import Iterator, Mapping
+
+from laufzettel.kernel import feel
+from laufzettel.kernel.bpmn.program import Node
+from laufzettel.kernel.bpmn.types_flow import Environment, TypeFlow, TypeSources, flow_types
+from laufzettel.kernel.feel import types
+from laufzettel.kernel.feel.types import (
+    NULL,
+    ContextType,
+    FeelType,
+    Field,
+    ListType,
+    is_assignable,
+    members,
+    union,
+)
+from laufzettel.kernel.package.jobs import JOB_TYPES, JobType
+from laufzettel.kernel.package.model import Package
+from laufzettel.kernel.package.settings import settings_type
+from laufzettel.kernel.package.typed_decisions import decision_paths
+from laufzettel.kernel.package.typed_forms import form_findings
+from laufzettel.kernel.package.typed_letters import letter_findings
+from laufzettel.kernel.problems import Finding, Place, ProgramError, Severity, Text
+
+
+def typed(package: Package) -> Iterator[Finding]:
+    """What is wrong with names and types: process, jobs, decisions, letters, forms, record title."""
+    context = settings_type(package.settings.values())
+    start = package.application.types()
+    flow = flow_types(package.program, sources_of(package, context))
+    for finding in flow.findings:
+        yield placed(finding, package.model.file)
+    yield from _record(package, start, context)
+    yield from form_findings(package, package.start_form, {}, context)
+    for node in package.program.nodes.values():
+        environment = flow.environments.get(node.key)
+        if environment is None:
+            continue
+        seen = environment.types(context)
+        if node.task and node.task.form in package.forms:
+            yield from form_findings(package, node.task.form, seen, context)
+        if node.decision in package.decisions:
+            inner = {**seen, **_inputs(node, seen)}
+            yield from decision_paths(package, node.decision, inner, _place(package, node), environment.is_open)
+        if node.job and node.job.type in JOB_TYPES:
+            yield from _job(package, node, JOB_TYPES[node.job.type], seen)
+            yield from _letter(package, node, environment, context)
+
+
+def sources_of(package: Package, context: Mapping[str, FeelType]) -> TypeSources:
+    """What the package knows of what comes into its process."""
+    return TypeSources(
+        start=package.application.types(),
+        context=context,
+        elements={
+            node.id: package.forms[node.task.form].types()
+            for node in package.program.nodes.values()
+            if node.task and node.task.form in package.forms
+        },
+        jobs={name: job.output for name, job in JOB_TYPES.items()},
+        decisions={name: declared(found.output_type(name)) for name, found in package.decisions.items()},
+        messages={name: ContextType.of(payload) for name, payload in package.messages.items()},
+    )
+
+
+def declared(kind: FeelType) -> FeelType:
+    """The type of a decision's result as its author means it.
+
+    DMN lets every result be null, which tables without gaps are not, and contexts hold more than they say.
+    """
+    return _plain(kind, closed=True)
+
+
+def without_nulls(kind: FeelType) -> FeelType:
+    """The type without null, all the way down."""
+    return _plain(kind, closed=False)
+
+
+def _plain(kind: FeelType, *, closed: bool) -> FeelType:
+    kept = [member for member in members(kind) if member != NULL] or [NULL]
+    return union(*(_inside(member, closed=closed) for member in kept))
+
+
+def _inside(kind: FeelType, *, closed: bool) -> FeelType:
+    if isinstance(kind, ListType):
+        return ListType(_plain(kind.item, closed=closed))
+    if isinstance(kind, ContextType):
+        fields = {name: Field(_plain(given.type, closed=closed), given.required) for name, given in kind.fields.items()}
+        return ContextType(fields, kind.closed or (closed and bool(fields)))
+    return kind
+
+
+def placed(finding: Finding, file: str, element: str = "", line: int = 0) -> Finding:
+    """The finding with a place where it has none of its own."""
+    place = finding.place
+    if place.file and place.line and not line:
+        return finding
+    known = Place(place.file or file, place.element or element, line or place.line)
+    return Finding(finding.code, finding.message, known, finding.severity, finding.hint)
+
+
+def _place(package: Package, node: Node) -> Place:
+    return package.model.place(node.id, node.line)
+
+
+def _record(package: Package, start: ContextType, context: Mapping[str, FeelType]) -> Iterator[Finding]:
+    document = package.documents["service.toml"]
+    seen = {name: given.type for name, given in start.fields.items()} | dict(context)
+    for path, expression in (
+        (("record", "title"), package.record.title),
+        (("service", "reference_date"), package.reference_date),
+    ):
+        place = document.place(path)
+        checked = feel.compile(expression.text, types=seen)
+        for finding in checked.findings:
+            yield Finding(finding.code, finding.message, place, finding.severity, finding.hint)
+        wanted = types.STRING if path[0] == "record" else union(types.DATE, types.DATE_TIME)
+        if not any(is_assignable(member, wanted) for member in members(checked.type)):
+            message = Text(f"Hier steht {checked.type}, nicht {wanted}.", f"This is {checked.type}, not {wanted}.")
+            yield Finding("typed-misfit", message, place)
+
+
+def _inputs(node: Node, seen: Mapping[str, FeelType]) -> dict[str, FeelType]:
+    """The local variables that an element's input mappings make."""
+    found: dict[str, FeelType] = {}
+    for assignment in node.inputs:
+        if len(assignment.target) == 1:
+            found[assignment.target[0]] = _type_of(assignment.source.text, {**seen, **found})
+    return found
+
+
+def _type_of(text: str, seen: Mapping[str, FeelType]) -> FeelType:
+    if not text.startswith("="):
+        return types.STRING
+    try:
+        return feel.compile(text[1:].strip(), types=seen).type
+    except ProgramError:
+        return types.ANY
+
+
+def _job(package: Package, node: Node, job: JobType, seen: Mapping[str, FeelType]) -> Iterator[Finding]:
+    for name, kind in _inputs(node, seen).items():
+        wanted = job.input.fields.get(name)
+        if wanted is None or is_assignable(without_nulls(kind), wanted.type) or kind == types.ANY:
+            continue
+        severity, misfit = misfit_of(without_nulls(kind), wanted.type, name)
+        if misfit is not None:
+            message = Text(f"{job.name}, {misfit}", f"{job.name}, {misfit.en}")
+            yield Finding("typed-job-input", message, _place(package, node), severity)
+
+
+def misfit_of(kind: FeelType, wanted: FeelType, name: str) -> tuple[Severity, Text | None]:
+    """How a type does not fit another: the field that is missing, unknown or of another type."""
+    targets = [member for member in members(wanted) if isinstance(member, ContextType)]
+    if isinstance(kind, ContextType) and targets:
+        return _misfit_of_fields(kind, targets[0], name)
+    if isinstance(kind, ListType):
+        lists = [member for member in members(wanted) if isinstance(member, ListType)]
+        if lists:
+            return misfit_of(kind.item, lists[0].item, name)
+    if any(is_assignable(member, wanted) or member == types.ANY for member in members(kind)):
+        return "warning", None
+    return "error", Text(f"„{name}“ ist {kind}, nicht {wanted}.", f'"{name}" is {kind}, not {wanted}.')
+
+
+def _misfit_of_fields(kind: ContextType, wanted: ContextType, name: str) -> tuple[Severity, Text | None]:
+    for field, given in wanted.fields.items():
+        if field not in kind.fields:
+            if given.required and kind.closed:
+                return "error", Text(f"„{name}.{field}“ fehlt.", f'"{name}.{field}" is missing.')
+            continue
+        severity, text = misfit_of(kind.fields[field].type, given.type, f"{name}.{field}")
+        if text is not None:
+            return severity, text
+    for field in kind.fields:
+        if wanted.closed and field not in wanted.fields:
+            return "error", Text(f"„{name}.{field}“ gibt es dort nicht.", f'There is no "{name}.{field}".')
+    return "warning", None
+
+
+def _letter(
+    package: Package, node: Node, environment: Environment, context: Mapping[str, FeelType]
+) -> Iterator[Finding]:
+    for assignment in node.inputs:
+        if assignment.target == ("letter",):
+            name = assignment.source.text.removeprefix("=").strip().strip('"')
+            if name in package.letters:
+                yield from letter_findings(package, name, environment, context)
+
+
+__all__ = ["TypeFlow", "misfit_of", "placed", "sources_of", "typed", "without_nulls"]
