@@ -111,7 +111,6 @@ def sheet(text: str = NOTICE, values: Mapping[str, Any] = VALUES, **more: Any) -
     """A whole notice: what a test does not name is as usual."""
     legal = remedy("ao-kag", "widerspruch", on=DAY, body=(HEAD.name, HEAD.body, "Obermarkt 7–13", "35066 Frankenberg"))
     usual: dict[str, Any] = {
-        "tree": tree(text, values),
         "letterhead": HEAD,
         "address": ADDRESS,
         "info": INFO,
@@ -122,6 +121,7 @@ def sheet(text: str = NOTICE, values: Mapping[str, Any] = VALUES, **more: Any) -
         "signature_note": automatic_note("ao-kag", land="HE", on=DAY),
         "remedy": legal.paragraphs,
     }
+    usual["tree"] = more.pop("tree", None) or tree(text, values)
     return LetterSheet(**(usual | more))
 
 

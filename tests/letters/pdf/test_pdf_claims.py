@@ -85,13 +85,12 @@ def test_no_text_leaves_the_page_or_its_margins(specimen: tuple[str, bytes]) -> 
         for page in document:
             width, height = page.get_size()
             text = page.get_textpage()
-            for number in range(text.count_chars()):
-                if text.get_text_range(number, 1).strip():
-                    left, bottom, right, top = text.get_charbox(number)
-                    assert left > 10, text.get_text_range(max(number - 20, 0), 40)
-                    assert right < width - 25, text.get_text_range(max(number - 20, 0), 40)
-                    assert bottom > 10
-                    assert top < height - 10
+            for number in range(text.count_rects()):
+                left, bottom, right, top = text.get_rect(number)
+                assert left > 10, text.get_text_bounded(left, bottom, right, top)
+                assert right < width - 25, text.get_text_bounded(left, bottom, right, top)
+                assert bottom > 10
+                assert top < height - 10
             text.close()
             page.close()
     finally:

@@ -21,7 +21,9 @@ from laufzettel.letters.pdf import (
     render_letters,
     render_report,
 )
-from laufzettel.letters.pdf.coverage import FONTS, breakable, covered, printable
+from laufzettel.letters.pdf.coverage import breakable, printable
+from laufzettel.letters.pdf.fitting import lines_needed, width
+from laufzettel.letters.pdf.font_tables import FOLDER, covered
 
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 type Spoken = list[tuple[str, str, str]]
@@ -89,6 +91,25 @@ def test_an_address_that_cannot_fit_is_refused(notice: Callable[..., bytes]) -> 
 def test_a_name_of_two_hundred_characters_fits(notice: Callable[..., bytes]) -> None:
     name = "Maximiliane-" * 16
     assert squeezed(name) in squeezed(text_of(notice(address=(name, "Weg 1", "35066 Frankenberg")))[0])
+
+
+def test_widths_are_those_of_the_font() -> None:
+    # Noto Sans: 1,000 units an em; M 907, i 258, the space 260
+    assert width("Mi i") == pytest.approx(0.907 + 0.258 + 0.260 + 0.258)
+    assert width("\U0001f415") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "lines"), [("", 10, 1), ("Weg 1", 10, 1), ("a\nb", 10, 2), ("Weg " * 9, 10, 3)]
+)
+def test_lines_are_reckoned(text: str, room: float, lines: int) -> None:
+    assert lines_needed(text, room) == lines
+
+
+def test_a_field_with_too_many_lines_is_refused_whatever_it_is(notice: Callable[..., bytes]) -> None:
+    for fields in ({"address": ["x"] * 12}, {"remarks": ["x"] * 5}, {"info": [("x", "y")] * 25}):
+        with pytest.raises(DoesNotFit):
+            notice(**fields)
 
 
 def test_serial_letters_number_their_own_pages(notice_sheet: Callable[..., LetterSheet]) -> None:
@@ -180,8 +201,8 @@ def test_the_fonts_know_din_91379() -> None:
 
 
 def test_there_are_six_fonts_with_their_licence() -> None:
-    assert len(list(FONTS.glob("*.ttf"))) == 6
-    assert "SIL OPEN FONT LICENSE" in (FONTS / "OFL.txt").read_text("utf-8")
+    assert len(list(FOLDER.glob("*.ttf"))) == 6
+    assert "SIL OPEN FONT LICENSE" in (FOLDER / "OFL.txt").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

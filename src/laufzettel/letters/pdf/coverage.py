@@ -4,12 +4,10 @@ PDF/A wants a glyph for every character; a name with an emoji must not stop a le
 """
 
 import re
-import struct
 import unicodedata
 from functools import cache
-from pathlib import Path
 
-FONTS = Path(__file__).parent / "fonts"
+from .font_tables import covered
 
 # Joiners that Persian and Urdu need, and the soft hyphen. All other invisible characters are left out: some of them
 # turn the direction of the text around and could make an amount or a name read differently from what is stored.
@@ -21,45 +19,17 @@ _SEPARATOR = re.compile(r"[@./_?&=:](?=\w)")
 _LONG_RUN = re.compile(r"[^\s\u200b\u00ad]{40}(?=[^\s\u200b])")
 
 
-def _segments(table: bytes) -> set[int]:
-    """The characters of a `cmap` subtable of format 4 (OpenType specification, cmap)."""
-    count = int(struct.unpack(">H", table[6:8])[0]) // 2
-    array = struct.unpack(f">{4 * count + 1}H", table[14 : 16 + 8 * count])
-    ends, starts = array[:count], array[count + 1 : 2 * count + 1]
-    deltas, offsets = array[2 * count + 1 : 3 * count + 1], array[3 * count + 1 :]
-    found: set[int] = set()
-    for segment in range(count):
-        for code in range(starts[segment], ends[segment] + 1):
-            glyph = code
-            if offsets[segment]:
-                at = 16 + 6 * count + 2 * segment + offsets[segment] + 2 * (code - starts[segment])
-                glyph = int(struct.unpack(">H", table[at : at + 2])[0])
-            if glyph and (glyph + deltas[segment]) & 0xFFFF:
-                found.add(code)
-    return found
-
-
-def _characters(font: Path) -> set[int]:
-    data = font.read_bytes()
-    for number in range(struct.unpack(">H", data[4:6])[0]):
-        tag, _, start, length = struct.unpack(">4sLLL", data[12 + 16 * number : 28 + 16 * number])
-        if tag != b"cmap":
-            continue
-        cmap = data[start : start + length]
-        for entry in range(struct.unpack(">H", cmap[2:4])[0]):
-            offset = struct.unpack(">L", cmap[8 + 8 * entry : 12 + 8 * entry])[0]
-            if struct.unpack(">H", cmap[offset : offset + 2])[0] == 4:
-                return _segments(cmap[offset:])
-    raise ValueError(font.name)
-
-
 @cache
-def covered() -> frozenset[int]:
-    """The characters that every style of the text font, or of the Arabic one, has."""
-    families: dict[str, list[set[int]]] = {}
-    for font in sorted(FONTS.glob("*.ttf")):
-        families.setdefault(font.stem.partition("-")[0], []).append(_characters(font))
-    return frozenset().union(*(set.intersection(*styles) for styles in families.values()))
+def _shown_as_is() -> re.Pattern[str]:
+    """Texts of nothing but characters that are shown as they are, which is nearly all."""
+    shown = sorted(code for code in covered() if _visible(chr(code)) and chr(code) not in SPACES)
+    ranges: list[list[int]] = []
+    for code in shown:
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return re.compile("[\n" + "".join(f"\\U{low:08x}-\\U{high:08x}" for low, high in ranges) + "]*")
 
 
 def printable(text: str) -> str:
@@ -67,8 +37,8 @@ def printable(text: str) -> str:
 
     The text is in normal form C, free of control characters, and runs without any place to break get places to break.
     """
-    if text.isascii() and text.isprintable() and len(text) <= LONGEST_WORD:
-        return text
+    if _shown_as_is().fullmatch(text) and unicodedata.is_normalized("NFC", text):
+        return breakable(text)
     known = covered()
     shown: list[str] = []
     for character in unicodedata.normalize("NFC", text):

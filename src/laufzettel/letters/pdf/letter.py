@@ -7,7 +7,8 @@ from typing import Any
 
 from laufzettel.kernel.letters import plain
 
-from .coverage import breakable, has_ink
+from .coverage import breakable, has_ink, printable
+from .fitting import size_of_lines, size_of_pairs
 from .sheet import Attachment, Mark, compiled, marks_in
 
 Pairs = Sequence[tuple[str, str]]
@@ -131,12 +132,14 @@ def words_in(language: str) -> Mapping[str, str]:
 
 def _letter(sheet: LetterSheet) -> dict[str, Any]:
     tree, words = sheet.tree, words_in(str(sheet.tree["language"]))
+    info = [(printable(label), breakable(printable(value), INFO_WORD)) for label, value in sheet.info]
     return {
         "language": tree["language"],
+        "sizes": _sizes(sheet, info),
         "letterhead": _head(sheet.letterhead),
         "address": list(sheet.address),
         "remarks": list(sheet.remarks),
-        "info": [[label, breakable(value, INFO_WORD)] for label, value in sheet.info],
+        "info": [list(pair) for pair in info],
         "marks": marks_in(str(tree["language"]), sheet.marks),
         "subject": titled(str(tree["subject"])),
         "salutation": _salutation(sheet),
@@ -150,6 +153,18 @@ def _letter(sheet: LetterSheet) -> dict[str, Any]:
         "enclosures": [*tree.get("enclosures", ()), *sheet.enclosures],
         "translations": [_translation(part) for part in sheet.translations],
         "words": {**words, "continued": " · ".join(filter(None, (sheet.reference, _cut(str(tree["subject"])))))},
+    }
+
+
+def _sizes(sheet: LetterSheet, info: Pairs) -> dict[str, float]:
+    """In points, for the fields that cannot grow."""
+    address, remarks = [printable(line) for line in sheet.address], [printable(line) for line in sheet.remarks]
+    return_line = [printable(sheet.letterhead.return_line)]
+    return {
+        "address": size_of_lines(address, wide=80, high=27.3, sizes=(10.5, 9.5, 8.5, 8, 7.5, 7)),
+        "remarks": size_of_lines(remarks, wide=80, high=11.7, sizes=(8, 7)),
+        "return_line": size_of_lines(return_line, wide=80, high=5, sizes=(7, 6.5, 6, 5.5)),
+        "info": size_of_pairs(info, wide=65, high=51, gaps=(2.5, 1.25), sizes=(9, 8.5, 8, 7.5, 7)),
     }
 
 

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -11,7 +12,8 @@ from typing import Any, Literal
 
 import typst
 
-from .coverage import FONTS, printable
+from .coverage import printable
+from .font_tables import FOLDER
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARDS: list[Any] = ["a-3a", "ua-1"]
@@ -44,10 +46,6 @@ MARKS: Mapping[str, Mapping[str, tuple[str, str]]] = {
 Mark = Literal["demo", "practice", "draft", "copy"]
 
 
-class DoesNotFit(ValueError):
-    """The address, the remarks above it or the information block is too long for its field, even in 7 point."""
-
-
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file inside the PDF. `relationship` is that of PDF/A-3: what the file is to the page."""
@@ -72,7 +70,7 @@ def _source(name: str) -> bytes:
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)])
 
 
 def compiled(
@@ -83,10 +81,7 @@ def compiled(
     attachments: Iterable[Attachment] = (),
     logo: bytes | None = None,
 ) -> bytes:
-    """The PDF of `template` with `data`; `day` is its date, so that the same data give the same bytes.
-
-    Raises `DoesNotFit`.
-    """
+    """The PDF of `template` with `data`; `day` is its date, so that the same data give the same bytes."""
     files = list(attachments)
     texts = _shown(data)
     if logo is None and all(_is_text(file.data) for file in files):
@@ -101,20 +96,31 @@ def compiled(
         return _run(template, texts, day, folder)
 
 
+class _Compilers(threading.local):
+    """One compiler a thread: making it costs as much as a tenth of a letter."""
+
+    plain: typst.Compiler | None = None
+
+
+_COMPILERS = _Compilers()
+
+
+def _compiler(root: str | None) -> typst.Compiler:
+    if root is not None:
+        return typst.Compiler(root=root, font_paths=_fonts(), ignore_system_fonts=True)
+    if _COMPILERS.plain is None:
+        _COMPILERS.plain = typst.Compiler(font_paths=_fonts(), ignore_system_fonts=True)
+    return _COMPILERS.plain
+
+
 def _run(template: str, texts: Mapping[str, Any], day: date, root: str | None) -> bytes:
-    compiler = typst.Compiler(root=root, font_paths=_fonts(), ignore_system_fonts=True)
-    try:
-        result = compiler.compile(
-            input=_source(template),
-            format="pdf",
-            sys_inputs={"data": json.dumps(texts, ensure_ascii=False)},
-            pdf_standards=STANDARDS,
-            timestamp=datetime.combine(day, time(12), UTC),
-        )
-    except typst.TypstError as error:
-        if "too-long-for-its-field" in str(error):
-            raise DoesNotFit("address or information block") from error
-        raise
+    result = _compiler(root).compile(
+        input=_source(template),
+        format="pdf",
+        sys_inputs={"data": json.dumps(texts, ensure_ascii=False)},
+        pdf_standards=STANDARDS,
+        timestamp=datetime.combine(day, time(12), UTC),
+    )
     assert isinstance(result, bytes)  # noqa: S101 - one PDF without an output path is always bytes
     return result
 
