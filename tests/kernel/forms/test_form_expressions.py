@@ -261,3 +261,41 @@ def test_english_texts_stand_beside_the_german_ones() -> None:
         ("Name", "x", "x"),
         ("Farbe", "Red", "Rot"),
     ]
+
+
+def test_an_entry_sees_itself_its_number_and_what_is_around_it() -> None:
+    read = form(
+        text("art"),
+        {
+            "type": "dynamiclist",
+            "id": "posten",
+            "path": "posten",
+            "label": "Posten",
+            "components": [
+                text("name", conditional={"hide": '= parent.art = "kurz" and i > 1'}),
+                {"type": "expression", "id": "n", "key": "n", "label": "N", "expression": "= i + 10"},
+                {"type": "expression", "id": "m", "key": "m", "label": "M", "expression": "= this.n * 2"},
+            ],
+        },
+        {
+            "type": "expression",
+            "id": "geld",
+            "key": "geld",
+            "label": "Geld",
+            "expression": "= sum(posten.n)",
+            "properties": {"kind": "money"},
+        },
+    )
+
+    values = read.prune({"art": "kurz", "posten": [{"name": "a"}, {"name": "b"}]})
+
+    rows = {row.path: str(row.value) for row in read.summary(values)[0].all_rows}
+    assert values == {
+        "art": "kurz",
+        "posten": [
+            {"name": "a", "n": Decimal(11), "m": Decimal(22)},
+            {"n": Decimal(12), "m": Decimal(24)},
+        ],
+        "geld": Decimal(23),
+    }
+    assert rows["geld"] == "23,00\N{NO-BREAK SPACE}€"

@@ -212,8 +212,13 @@ def test_english_pages_speak_english() -> None:
     with translation.override("en"):
         rendered = render(form, "seite_hund", {"hund.name": [""]})
 
+    page = tree(rendered)
     assert rendered.errors[0]["message"] == "Enter “Name of your dog”, for example Bello."
-    assert "male" in rendered.html
+    assert page.xpath("//label[@for='f-hund-name']/@lang") == []
+    assert page.xpath("//label[@for='f-hund-geschlecht-0']")[0].text_content() == "male"
+    assert page.xpath("//label[@for='f-hund-gewicht']/@lang") == ["de"]
+    assert page.xpath("//fieldset[@id='f-hund-gefaehrlich']/legend/@lang") == ["de"]
+    assert page.xpath("//label[@for='f-hund-gefaehrlich-0']/@lang") == []
 
 
 def test_several_forms_in_one_document_have_ids_of_their_own() -> None:

@@ -239,8 +239,8 @@ def _computed(builder: Builder, data: Json, path: Key, keys: _KeySpace) -> Node 
     if formula is None or not key:
         return None
     keys.take(data["id"], key)
-    label = builder.phrase(data, "label")
-    return Computed(**builder.common(data), label=label, key=key, formula=formula)
+    label, kind = builder.phrase(data, "label"), fields.kind_of(builder, data)
+    return Computed(**builder.common(data), label=label, key=key, formula=formula, kind=kind.name if kind else "")
 
 
 def _static(builder: Builder, data: Json, _path: Key, _keys: _KeySpace) -> Static:

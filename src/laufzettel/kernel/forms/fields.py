@@ -34,7 +34,7 @@ _DATE_BOUNDS = {"earliest": "minimum", "latest": "maximum"}
 def build(builder: "Builder", data: Json, path: Key, take: Take) -> Node | None:
     """A field, or a group of fields where the kind has parts; None with findings."""
     key = read_key(builder, data, path)
-    kind = _kind(builder, data)
+    kind = kind_of(builder, data)
     _check_shape(builder, data)
     if not key:
         return None
@@ -57,7 +57,8 @@ def read_key(builder: "Builder", data: Json, path: Key) -> Key:
     return path + tuple(key.split("."))
 
 
-def _kind(builder: "Builder", data: Json) -> Kind | None:
+def kind_of(builder: "Builder", data: Json) -> Kind | None:
+    """The semantic kind that the component names; None, with a finding where there is no such one."""
     name = data.get("properties", {}).get("kind")
     if not name:
         return None

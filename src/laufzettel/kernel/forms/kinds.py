@@ -41,9 +41,9 @@ _TEXT: Final = ("textfield",)
 KINDS: Final = {
     kind.name: kind
     for kind in (
-        Kind("person", ("textfield", "group")),
+        Kind("person", _TEXT),
         Kind("organisation", _TEXT, autocomplete="organization", max_length=300),
-        Kind("address", ("textfield", "group")),
+        Kind("address", _TEXT),
         Kind("iban", _TEXT, _example("DE02 1203 0000 0000 2020 51"), max_length=42),
         Kind("email", _TEXT, _example("name@beispiel.de"), "email", "email", max_length=254),
         Kind("phone", _TEXT, _example("06451 505-0"), "tel", "tel", max_length=30),

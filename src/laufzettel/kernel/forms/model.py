@@ -90,7 +90,7 @@ class Computed(Node):
 
     key: Key
     formula: Formula
-    fim: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ LATEST_VERSION: Final = 20
 FORM: Final[Keys] = {
     "type": TEXT, "id": TEXT, "components": LIST, "schemaVersion": COUNT, "executionPlatform": TEXT,
     "executionPlatformVersion": TEXT, "versionTag": TEXT, "exporter": OBJECT, "$schema": TEXT, "generated": FLAG,
-    "title": TEXT, "properties": OBJECT,
+    "title": TEXT,
 }  # fmt: skip
 
 _COMMON: Final[Keys] = {"type": TEXT, "id": TEXT, "layout": OBJECT, "conditional": OBJECT, "properties": OBJECT}
@@ -105,5 +105,5 @@ PROPERTIES_FOR: Final[dict[str, frozenset[str]]] = {
     "group": frozenset({"exclusion", "description", "help", "fim", "legal"}),
     "page": frozenset({"exclusion", "description", "help", "fim", "legal"}),
     "dynamiclist": frozenset({"minItems", "maxItems", "entryLabel", "description", "help", "fim", "legal"}),
-    "expression": frozenset({"kind", "fim", "legal"}),
+    "expression": frozenset({"kind"}),
 }

@@ -6,7 +6,7 @@ from laufzettel.kernel.forms.expressions import Now
 from laufzettel.kernel.forms.formatting import NO, NOT_GIVEN, YES, in_words, joined, money_text, number_text
 from laufzettel.kernel.forms.kind_checks import bank_of
 from laufzettel.kernel.forms.model import SEVERAL, Computed, Field, Group, Repeat
-from laufzettel.kernel.forms.paths import Value
+from laufzettel.kernel.forms.paths import Value, is_number
 from laufzettel.kernel.forms.view import Page, Shown, option_label
 from laufzettel.kernel.problems import Text
 
@@ -71,9 +71,9 @@ def _row(item: Shown, now: Now) -> Row:
 def answer_text(item: Shown, value: Value, now: Now) -> Text:
     """A value of a field in words; empty when there is none."""
     node = item.node
-    if value is None or isinstance(node, Computed):
-        return in_words(value)
-    if not isinstance(node, Field):
+    if isinstance(node, Computed) and node.kind == "money" and is_number(value):
+        return money_text(value)
+    if value is None or not isinstance(node, Field):
         return in_words(value)
     if node.type in SEVERAL and isinstance(value, list):
         return joined([option_label(item, one, now) for one in value])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 NO_HTML = SafeString("")
@@ -46,9 +46,14 @@ class Control:
     suffix: str = ""
     choices: Sequence[Choice] = ()
     update_url: str = ""
-    level: int = 2
+    lang: str = ""
     html: SafeString = NO_HTML
     extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def in_german(self) -> SafeString:
+        """The attribute that says so, where a text of the package has no translation (WCAG 3.1.2)."""
+        return format_html(' lang="{}"', self.lang) if self.lang else NO_HTML
 
     @property
     def hint_id(self) -> str:

@@ -66,6 +66,11 @@ class Drawing:
         asked = self.raw.get("lz-asked") if self.raw is not None else None
         return None if asked is None else frozenset(name for text in asked for name in text.split())
 
+    def lang_of(self, node: Node) -> str:
+        """`de` where a German text stands on a page in another language, because nobody has translated it."""
+        phrase = node.text if isinstance(node, Static) and node.text else node.label
+        return "de" if not self.language.startswith("de") and phrase and phrase.text.en == str(phrase.text) else ""
+
     def words(self, text: Text) -> str:
         """A text in the language of the page."""
         return text.in_language(self.language)
@@ -179,13 +184,20 @@ class Drawing:
 
     def _computed(self, item: Shown) -> Control:
         value = self.words(answer_text(item, item.value, self.now))
-        return Control(template="computed", id=control_id(item, self.prefix), label=self.words(item.label), value=value)
+        return Control(
+            template="computed",
+            id=control_id(item, self.prefix),
+            label=self.words(item.label),
+            lang=self.lang_of(item.node),
+            value=value,
+        )
 
     def _group(self, item: Shown, node: Group, level: int) -> SafeString:
         control = Control(
             template="group",
             id=f"{self.prefix}g-{node.id.replace('.', '-')}{_suffix(item.frame)}",
             label=self.words(item.label),
+            lang=self.lang_of(item.node),
             hint=self.words(item.hint),
             help=as_html(self.words(item.help), level),
             html=self.items(node.children, item.frame, item.children, level),
@@ -200,6 +212,7 @@ class Drawing:
             id=control_id(item, self.prefix),
             name=item.name,
             label=self.words(item.label),
+            lang=self.lang_of(item.node),
             hint=self.words(item.hint),
             help=as_html(self.words(item.help), level),
             error=self.words(error.text) if error else "",
@@ -219,6 +232,7 @@ class Drawing:
             id=control_id(item, self.prefix),
             name=item.name,
             label=self.words(item.label),
+            lang=self.lang_of(item.node),
             html=self.items(node.level.nodes, item.frame, item.children, level),
             extra={"may_remove": not node.fixed and item.siblings > node.minimum},
         )
@@ -228,7 +242,7 @@ class Drawing:
         text = self.words(item.text)
         match node.type:
             case "text":
-                return render("static_text", {"html": as_html(text, level)})
+                return render("static_text", {"html": as_html(text, level), "lang": self.lang_of(node)})
             case "image":
                 return render("image", {"source": text, "alt": self.words(item.hint)}) if is_picture(text) else NO_HTML
             case "table":

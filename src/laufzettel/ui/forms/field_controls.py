@@ -95,6 +95,7 @@ def _common(drawing: "Drawing", item: Shown, node: Field) -> Control:
         id=f"{drawing.prefix}f-{item.name.replace('.', '-')}",
         name=item.name,
         label=drawing.words(item.label),
+        lang=drawing.lang_of(node),
         hint=drawing.words(item.hint),
         help=as_html(drawing.words(item.help), 3),
         error=drawing.words(error.text) if error else "",
