@@ -17,20 +17,28 @@ from laufzettel.kernel.problems import ProgramError
 from laufzettel.tenants.models import Unit
 
 
-def release(files: Mapping[str, bytes]) -> Release:
-    """Release a package. The same content again is the release that is there; raises `ProgramError` with findings.
+class ReleaseRefused(Exception):
+    """A release cannot be made; the message says why and how to mend it."""
 
-    No release without a green check: an error of the check is a refusal.
+
+def release(files: Mapping[str, bytes]) -> Release:
+    """Release a package. The same content again is the release that is there.
+
+    No release without a green check: raises `ProgramError` with the errors found. A version is released once: other
+    content under it raises `ReleaseRefused`.
     """
     package = kernel.load(files)
     errors = [finding for finding in check(package, on=today()) if finding.severity == "error"]
     if errors:
         raise ProgramError(errors)
+    key, version = package.service.key, package.service.version
+    if Release.objects.filter(key=key, version=version).exclude(hash=package.hash).exists():
+        raise ReleaseRefused(f"{key} {version} ist schon mit anderem Inhalt freigegeben. Erhöhen Sie die Version.")
     return Release.objects.get_or_create(
         hash=package.hash,
         defaults={
-            "key": package.service.key,
-            "version": package.service.version,
+            "key": key,
+            "version": version,
             "content": packages.pack(files),
             "title": package.service.title,
             "teaser": package.texts().get("teaser", ""),

@@ -162,7 +162,7 @@ def _serve(chosen: argparse.Namespace, before: Sequence[Sequence[str]] = ()) -> 
 
 def _demo(chosen: argparse.Namespace) -> int:
     os.environ["LAUFZETTEL_MODE"] = "demo"
-    return _serve(chosen, before=[["manage", "demo_data"]])
+    return _serve(chosen, before=[["manage", "demo_data", "--applications"]])
 
 
 def _web(chosen: argparse.Namespace) -> int:

@@ -91,7 +91,12 @@ class Configuration:
         )
 
     def mailer(self) -> dict[str, Any]:
-        """The mail server of LAUFZETTEL_EMAIL_URL (`smtp`, `smtp+tls` or `smtps`) as Django wants it."""
+        """The mail server of LAUFZETTEL_EMAIL_URL (`smtp`, `smtp+tls` or `smtps`) as Django wants it.
+
+        Without one nothing leaves the house: a demo shows its e-mails on `/demo/post/`.
+        """
+        if not self.email_url:
+            return {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
         parts = urlsplit(self.email_url)
         if parts.scheme not in ("smtp", "smtp+tls", "smtps") or not parts.hostname:
             raise ConfigurationError(

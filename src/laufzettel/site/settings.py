@@ -129,7 +129,7 @@ TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = CONFIGURATION.data / "static"
+STATIC_ROOT = None  # WhiteNoise serves what the finders find
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {
@@ -171,7 +171,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
-MAILERS = {"default": CONFIGURATION.mailer()} if CONFIGURATION.email_url else {}
+MAILERS = {"default": CONFIGURATION.mailer()}
 DEFAULT_FROM_EMAIL = CONFIGURATION.email_from
 
 PROCRASTINATE_ON_APP_READY = "laufzettel.core.jobs.on_app_ready"

@@ -1,5 +1,6 @@
 """Builds the demo; built again it changes nothing that is there."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,12 +15,14 @@ from laufzettel.kernel import feel
 from laufzettel.kernel import package as packages
 from laufzettel.kernel.package.model import Example, Package
 from laufzettel.records.models import ClassMapping, Position
-from laufzettel.site.demo.towns import PLATFORM_ADMINISTRATOR, TOWNS, Town
+from laufzettel.site.demo.towns import PLATFORM_ADMINISTRATOR, TOWNS, Person, Town
 from laufzettel.tenants import actions as tenants
 from laufzettel.tenants.models import Tenant, Unit
 from laufzettel.tenants.sorting import sort_key
 
+log = logging.getLogger("laufzettel.demo")
 DATA = Path(__file__).parent.parent / "data"
+ROLES = {"clerk": "Sachbearbeitung", "head": "Leitung", "administrator": "Verwaltung des Mandanten"}
 FILE_PLAN = (
     ("20", "Finanzen", ""),
     ("22.10", "Hundesteuer", "steuern.hundesteuer"),
@@ -38,11 +41,31 @@ def build(towns: Sequence[Town] = TOWNS, services: Path | None = None) -> None:
         _open_town(town, [pair for pair in released if pair is not None])
 
 
+def accounts() -> str:
+    """Addresses and accounts of the demo, as lines for the terminal."""
+    lines = ["Anmelden im Amt (Passwort für alle: " + settings.DEMO_PASSWORD + "):"]
+    for town in TOWNS:
+        lines.append(f"  {settings.CONFIGURATION.base_url}/{town.slug}/amt/")
+        lines += [_account_line(person, town.domain, ROLES[person.role]) for person in town.people]
+    lines.append("  Verwaltung der Plattform (noch ohne eigene Seiten)")
+    lines.append(_account_line(PLATFORM_ADMINISTRATOR, "laufzettel.example", "Plattform"))
+    return "\n".join(lines)
+
+
+def _account_line(person: Person, domain: str, role: str) -> str:
+    address = f"{person.login}@{domain}"
+    return f"    {address:34} {person.name}, {role}"
+
+
 def _release(folder: Path) -> tuple[Release, Package] | None:
     if not (folder / "service.toml").is_file():
         return None
     package = packages.load(folder)
-    return catalogue.release(package.files), package
+    try:
+        return catalogue.release(package.files), package
+    except catalogue.ReleaseRefused as refused:
+        log.warning("%s", refused)  # a demo from before keeps what it has
+        return None
 
 
 def _open_town(town: Town, released: list[tuple[Release, Package]]) -> None:
