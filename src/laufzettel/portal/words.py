@@ -1,13 +1,13 @@
 """Where an application stands, in words a neighbour would use."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from laufzettel.applications.queries import Status
 from laufzettel.core.clock import ZONE
+from laufzettel.ui.dates import day, moment
 
 
 def sentences(status: Status) -> list[str]:
@@ -34,27 +34,27 @@ def sentences(status: Status) -> list[str]:
             first = gettext("Ihr Antrag ist angekommen und liegt hier: %(unit)s.") % where
     if status.due_on is None:
         return [first, nothing]
-    return [first, nothing, gettext("Sie hören spätestens am %(day)s von uns.") % {"day": _day(status.due_on)}]
+    return [first, nothing, gettext("Sie hören spätestens am %(day)s von uns.") % {"day": day(status.due_on)}]
 
 
 def timeline(status: Status) -> list[dict[str, Any]]:
     """What has happened, what is going on, what comes."""
     received = status.application.received_at.astimezone(ZONE)
-    entries = [_entry(_moment(received), gettext("Ihr Antrag ist angekommen"), "done", at=received)]
+    entries = [_entry(moment(received), gettext("Ihr Antrag ist angekommen"), "done", at=received)]
     stages = ["received", "in_progress", "letter_prepared", "letter_issued", "closed"]
     reached = stages.index(status.stage)
     unit = gettext("Zuständig: %(unit)s") % {"unit": status.unit}
     entries.append(_entry("", gettext("Ihre Angaben werden geprüft"), _state(reached, 1), more=unit))
     for letter in status.letters:
         issued = letter.issued_at.astimezone(ZONE) if letter.issued_at else None
-        entries.append(_entry(_day(issued) if issued else "", letter.title, "done", at=issued, more=_posting(letter)))
+        entries.append(_entry(day(issued) if issued else "", letter.title, "done", at=issued, more=_posting(letter)))
     if not status.letters and status.stage != "closed":
-        more = gettext("spätestens am %(day)s") % {"day": _day(status.due_on)} if status.due_on else ""
+        more = gettext("spätestens am %(day)s") % {"day": day(status.due_on)} if status.due_on else ""
         entries.append(_entry("", gettext("Sie bekommen Antwort mit der Post"), _state(reached, 3), more=more))
     if status.stage == "closed":
         closed = status.application.case.closed_at
         at = closed.astimezone(ZONE) if closed else None
-        entries.append(_entry(_day(at) if at else "", gettext("Ihr Antrag ist erledigt"), "done", at=at))
+        entries.append(_entry(day(at) if at else "", gettext("Ihr Antrag ist erledigt"), "done", at=at))
     return entries
 
 
@@ -68,7 +68,7 @@ def _post(status: Status) -> list[str]:
 
 def _posting(letter: Any) -> str:
     if letter.posted_on:
-        return gettext("Zur Post gegeben am %(day)s") % {"day": _day(letter.posted_on)}
+        return gettext("Zur Post gegeben am %(day)s") % {"day": day(letter.posted_on)}
     return gettext("Liegt zum Versand bereit")
 
 
@@ -78,11 +78,3 @@ def _state(reached: int, own: int) -> str:
 
 def _entry(when: str, what: str, state: str, *, at: datetime | None = None, more: str = "") -> dict[str, Any]:
     return {"when": when, "at": at, "what": what, "state": state, "more": more}
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j. F Y")
-
-
-def _moment(moment: datetime) -> str:
-    return gettext("%(day)s um %(time)s Uhr") % {"day": _day(moment), "time": f"{moment:%H:%M:%S}"}

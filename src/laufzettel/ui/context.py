@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from laufzettel.core.tenancy import OutsideTenant, current_tenant
 from laufzettel.tenants.models import Profile
+from laufzettel.ui.dates import day_format
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -18,7 +19,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     `tenant`: the tenant of the address, or None; `profile`: its address and opening hours, read when first used, None
     where no tenant's data is open (error pages); `root`: the path of the tenant's or the platform's first page, so that
     head and foot name no room above this one; `has_finder`: whether "/" finds other towns (not on a tenant's own
-    host); `is_demo`, `is_practice`; `language`: `de` or `en`; `languages`.
+    host); `is_demo`, `is_practice`; `language`: `de` or `en`; `languages`;
+    `day_format`: for the filter `date`.
     """
     tenant = getattr(request, "tenant", None)
     return {
@@ -30,6 +32,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "is_practice": bool(tenant and tenant.is_practice),
         "language": (get_language() or settings.LANGUAGE_CODE)[:2],
         "languages": settings.LANGUAGES,
+        "day_format": day_format(),
     }
 
 

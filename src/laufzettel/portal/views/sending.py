@@ -5,18 +5,19 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from laufzettel.applications import actions as applications
 from laufzettel.applications import queries
 from laufzettel.applications.actions import Receipt
+from laufzettel.catalogue import packages
 from laufzettel.kernel.forms import Section
 from laufzettel.portal import access
 from laufzettel.portal.drafts import Sitting
 from laufzettel.portal.views.pages import language
 from laufzettel.portal.views.wizard import CHECK, gone, stale
+from laufzettel.ui.dates import day
 from laufzettel.ui.forms.markdown import as_html
 
 
@@ -57,10 +58,9 @@ def sent(request: Any, key: str) -> HttpResponse:
         "unit": status.unit
     }
     if status.due_on:
-        day = date_format(status.due_on, "j. F Y")
-        sentence += " " + gettext("Sie hören spätestens am %(day)s von uns.") % {"day": day}
+        sentence += " " + gettext("Sie hören spätestens am %(day)s von uns.") % {"day": day(status.due_on)}
     context = {
-        "service": {"title": application.case.title},
+        "service": {"title": packages.of_edition(application.case.edition).texts(language())["title"]},
         "number": application.number,
         "code": kept["code"],
         "received_at": application.received_at,

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,6 +13,7 @@ from laufzettel.applications import queries as applications
 from laufzettel.applications.models import Application
 from laufzettel.applications.queries import Status
 from laufzettel.cases import filing
+from laufzettel.catalogue import packages
 from laufzettel.core import audit
 from laufzettel.core.actors import CITIZEN
 from laufzettel.letters import sheets
@@ -21,6 +21,7 @@ from laufzettel.letters.models import Letter
 from laufzettel.portal import access, words
 from laufzettel.portal.views.pages import language
 from laufzettel.tenants import queries as tenants
+from laufzettel.ui.dates import day
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,7 +98,7 @@ def _opened_or_404(request: Any) -> Application:
 def _status(request: Any, application: Application, *, may_read_letters: bool) -> HttpResponse:
     status = applications.status_of(application)
     context = {
-        "title": application.case.title,
+        "title": packages.of_edition(application.case.edition).texts(language())["title"],
         "number": application.number,
         "sentences": words.sentences(status),
         "entries": words.timeline(status),
@@ -125,8 +126,8 @@ def _documents(status: Status, *, may_read_letters: bool) -> list[dict[str, str]
 def _letter(letter: Letter, entry_url: str, code_note: str, *, may_read: bool) -> dict[str, str]:
     note = gettext("Kopie zur Information. Das Schreiben selbst kommt mit der Post.")
     if letter.posted_on:
-        day = date_format(letter.posted_on, "j. F Y")
-        note = gettext("Kopie zur Information. Das Schreiben selbst ging am %(day)s zur Post.") % {"day": day}
+        note = gettext("Kopie zur Information. Das Schreiben selbst ging am %(day)s zur Post.")
+        note %= {"day": day(letter.posted_on)}
     return {
         "title": f"{letter.title} (PDF)",
         "url": reverse("portal:status-letter", args=[letter.id]) if may_read else entry_url,
