@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Protocol
 
 from laufzettel.kernel.forms.expressions import Now, Scope, bound_value
@@ -93,7 +94,7 @@ def _settle_entries(frame: Frame, node: Repeat, answering: Answering, now: Now) 
     count = answering.entries(node, path)
     entries = frame.entries[node.id] = []
     for index in range(node.first if count is None else min(count, node.maximum)):
-        scope = {**frame.scope, "parent": frame.scope, "i": index + 1}
+        scope = {**frame.scope, "parent": frame.scope, "i": Decimal(index + 1)}
         entry = _frame(node.level, (*path, index), scope, answering, now)
         entries.append(entry)
     _store(frame, node.key, [entry.values for entry in entries])
