@@ -163,6 +163,13 @@ def test_a_name_that_does_not_exist_is_named_with_a_suggestion(models: Any) -> N
     assert "Betrag" in found[0].hint
 
 
+def test_a_name_without_a_requirement_says_what_to_draw(models: Any) -> None:
+    table = models.table([("anzahl", "number")], NUMBER_OUT, [["-", "1"]])
+    found = models.read(models.input_data("anzahl"), models.decision("D", table)).check()
+    assert [(finding.code, finding.severity) for finding in found] == [("feel-unknown-name", "error")]
+    assert found[0].hint == "verbinden Sie die Entscheidung mit den Eingabedaten oder der Entscheidung, die so heißt"
+
+
 def test_types_are_carried_from_decision_to_decision(models: Any) -> None:
     decisions = models.read(
         models.decision("wort", models.literal('"zwei"')),

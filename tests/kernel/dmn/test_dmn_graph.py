@@ -115,6 +115,24 @@ def test_a_decision_service_takes_its_input_decisions_as_given(models: Any) -> N
     assert decisions.inputs("S") == {"x": union(NUMBER, NULL), "unten": union(NUMBER, NULL)}
 
 
+def test_the_rules_of_a_called_service_fire_once(models: Any) -> None:
+    table = models.table([("x", "number")], [("o", "number")], [["-", "x * 2"]])
+    service = (
+        '<decisionService id="S" name="S"><variable name="S"/><outputDecision href="#innen"/>'
+        '<inputData href="#x"/></decisionService>'
+    )
+    decisions = models.read(
+        models.input_data("x", "number"),
+        models.decision("innen", table, needs=["x"]),
+        service,
+        models.decision("aussen", models.literal("S(1) + S(2)"), knowledge=["S"]),
+    )
+    decided = decisions.decide("aussen", {}, now=models.now)
+    assert decided.value == Decimal(6)
+    assert [rule.outputs for rule in decided.fired] == [(Decimal(2),), (Decimal(4),)]
+    assert [step.name for step in decided.trace] == ["innen", "innen", "aussen"]
+
+
 def test_a_decision_without_a_variable_is_known_by_its_name_and_its_id(models: Any) -> None:
     required = '<informationRequirement><requiredDecision href="#Decision_1x"/></informationRequirement>'
     plain = f'<decision id="Decision_1x" name="Der Satz">{models.literal("7")}</decision>'

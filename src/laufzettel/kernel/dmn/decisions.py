@@ -220,6 +220,8 @@ class Decisions:
         label = unit.element.label if isinstance(unit.element, Decision) else ""
         step = Step(unit.element.id, unit.element.name, label, value, tuple(frame.tables[before:]))
         frame.steps.append(step)
+        # A decision that called this one as a service counts its own tables only.
+        del frame.tables[before:]
         return value
 
     def _input(self, unit: Unit, results: _Results, frame: Frame) -> Value:

@@ -1,6 +1,6 @@
 """From the model's expressions to running logic. What FEEL can do is left to FEEL; this adds the boxes around it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -15,7 +15,6 @@ from laufzettel.kernel.dmn.model import (
     Invocation,
     Iteration,
     Literal,
-    Parameter,
     Relation,
     Table,
     within,
@@ -34,7 +33,6 @@ from laufzettel.kernel.feel.parser import parse
 from laufzettel.kernel.feel.properties import PROPERTY_NAMES
 from laufzettel.kernel.feel.run import Run, Scope
 from laufzettel.kernel.feel.temporal import Date
-from laufzettel.kernel.feel.types import NULL, FeelType, union
 from laufzettel.kernel.feel.values import Function, Value
 from laufzettel.kernel.problems import Finding, Place, ProgramError
 
@@ -276,16 +274,6 @@ def misfit(frame: Frame, kind: ItemType, place: Place) -> None:
     de = f"Das Ergebnis hat nicht den Typ {kind.feel} oder keinen der zulässigen Werte."
     en = f"The result is not of type {kind.feel}, or not one of the allowed values."
     frame.problem("dmn-result-type", de, en, place)
-
-
-def nullable(kind: ItemType) -> FeelType:
-    """The type of a variable: null is always possible."""
-    return union(kind.feel, NULL)
-
-
-def parameters_of(items: Iterable[Parameter], types: TypeTable, place: Place) -> dict[str, ItemType]:
-    """The types of named items."""
-    return {item.name: types.resolve(item.type_ref, place) for item in items}
 
 
 def _quantified(kind: str, results: list[Value]) -> Value:

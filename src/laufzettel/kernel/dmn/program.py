@@ -19,6 +19,8 @@ from laufzettel.kernel.feel.values import Value
 from laufzettel.kernel.problems import Finding, ProgramError, Text
 
 _DAY = datetime(2000, 1, 1, tzinfo=UTC)
+_MISSING = Text("Das eingebundene Modell „{}“ fehlt.", "The imported model “{}” is missing.")
+_CIRCLE = Text("Die Modelle binden sich im Kreis ein: „{}“.", "The models import each other: “{}”.")
 Imports = Mapping[str, "bytes | str | Decisions"]
 
 
@@ -60,11 +62,8 @@ class _Reader:
             if item.namespace in self._done:
                 graphs[item.namespace] = self._done[item.namespace]
             elif given is None or item.namespace in self._open:
-                problem = ("sich selbst", "itself") if item.namespace in self._open else ("etwas", "something")
-                what = Text(
-                    f"Das Modell bindet {problem[0]} ein, das fehlt oder noch offen ist: {item.namespace}",
-                    f"The model imports {problem[1]} that is missing or still open: {item.namespace}",
-                )
+                what = _CIRCLE if item.namespace in self._open else _MISSING
+                what = Text(what.format(item.namespace), what.en.format(item.namespace))
                 findings.append(Finding("dmn-import", what, item.place))
             elif isinstance(given, Decisions):
                 graphs[item.namespace] = given.graph

@@ -129,7 +129,7 @@ class _DefinitionsReader(ExpressionReader):
     def _item_definition(self, element: etree._Element) -> ItemDefinition:
         function = self.child(element, "functionItem")
         return ItemDefinition(
-            name=element.get("name", "").strip(),
+            name=" ".join(element.get("name", "").split()),
             type_ref=text_of(self.child(element, "typeRef")).strip(),
             allowed=self.optional_literal(element, "allowedValues"),
             is_collection=element.get("isCollection") == "true",

@@ -1,6 +1,7 @@
 """The static check of decisions: the type of every expression, carried along the requirements, and what cannot work."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import zip_longest
 
 from laufzettel.kernel.dmn.graph import Graph, Unit, other_names
@@ -44,6 +45,12 @@ from laufzettel.kernel.problems import Finding, Place, Text
 type Types = Mapping[str, FeelType]
 _ORDINARY = frozenset({"feel-maybe-null"})
 """Every input of a decision may be null; a decision that gives null then is no news."""
+
+
+_REQUIRE = Text(
+    "verbinden Sie die Entscheidung mit den Eingabedaten oder der Entscheidung, die so heißt",
+    "connect the decision with the input data or the decision of this name",
+)
 
 
 class StaticCheck:
@@ -151,7 +158,7 @@ class StaticCheck:
         if node is None:
             return NULL
         kind, findings = infer(node, literal.text, types if given is None else {**types, "?": given}, is_open=False)
-        self.findings += [within(finding, literal) for finding in findings if finding.code not in _ORDINARY]
+        self.findings += [within(_hinted(each), literal) for each in findings if each.code not in _ORDINARY]
         return kind
 
     def _context(self, context: BoxedContext, types: Types) -> FeelType:
@@ -241,6 +248,13 @@ class StaticCheck:
                 f"{kind.feel} is expected here; the expression gives {found}.",
             )
             self.findings.append(Finding("dmn-type-misfit", what, place))
+
+
+def _hinted(finding: Finding) -> Finding:
+    """Whoever models with Camunda need not draw requirements; here a name exists only where one leads to it."""
+    if finding.code != "feel-unknown-name" or finding.hint:
+        return finding
+    return replace(finding, hint=_REQUIRE)
 
 
 def declared(kind: ItemType) -> FeelType:

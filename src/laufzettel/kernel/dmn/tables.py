@@ -158,7 +158,7 @@ class RunningTable:
         for column in self.inputs:
             value = conform(column.evaluate(scope), column.type)
             if isinstance(value, Misfit):
-                de, en = f"„{column.label}“ hat nicht den Typ der Spalte.", f"“{column.label}” misfits its column."
+                de, en = f"„{column.label}“ hat nicht den Typ der Spalte.", f"“{column.label}” does not fit its column."
                 frame.problem("dmn-input-type", de, en, column.place)
                 value = None
             values.append(value)
@@ -220,7 +220,8 @@ type _Hit = tuple[int, tuple[Value, ...]]
 def _fitted(column: OutputColumn, value: Value, frame: Frame) -> Value:
     fitted = conform(value, column.type)
     if isinstance(fitted, Misfit):
-        frame.problem("dmn-output-type", "Eine Ausgabe hat nicht den Typ der Spalte.", "Misfit output.", column.place)
+        de, en = "Eine Ausgabe hat nicht den Typ ihrer Spalte.", "An output does not have the type of its column."
+        frame.problem("dmn-output-type", de, en, column.place)
         return None
     return fitted
 
@@ -240,7 +241,7 @@ def _any(table: RunningTable, hits: list[_Hit], frame: Frame) -> list[_Hit]:
     if all(equal(list(cells), list(first)) is True or cells == first for _, cells in hits[1:]):
         return hits[:1]
     de = "Mehrere Regeln treffen zu und ergeben Verschiedenes."
-    frame.problem("dmn-rules-differ", de, "Several rules match and differ.", table.table.place)
+    frame.problem("dmn-rules-differ", de, "Several rules match and give different results.", table.table.place)
     return []
 
 

@@ -17,6 +17,7 @@ _NO_RULE = Text("Keine Regel trifft zu", "No rule matches")
 _ALWAYS = Text("in jedem Fall", "in every case")
 _IS = Text("{} ist {}", "{} is {}")
 _NO_RESULT = Text("kein Ergebnis", "no result")
+_NO_VALUE = Text("ohne Wert", "without a value")
 _DEFAULT = Text("Vorgabe: {}", "default: {}")
 _COMPUTED = Text("{} ergibt {}", "{} gives {}")
 
@@ -37,7 +38,8 @@ def explain(decided: "Decided", language: str) -> str:
 def _step_lines(step: Step, several: bool, language: str) -> list[str]:
     title = step.label or step.name
     if not step.tables:
-        return [_COMPUTED.in_language(language).format(title, value_words(step.value, language))]
+        said = _NO_RESULT.in_language(language) if step.value is None else value_words(step.value, language)
+        return [_COMPUTED.in_language(language).format(title, said)]
     prefix = f"{title}, " if several else ""
     return [prefix + line for run in step.tables for line in _table_lines(run, title, language)]
 
@@ -77,4 +79,5 @@ def _outputs(run: "TableRun", outputs: tuple[Value, ...], title: str, language: 
     clauses = run.running.table.outputs
     alone = run.running.table.output_label or title
     names = [clause.label or clause.name or alone for clause in clauses]
-    return ", ".join(f"{name} {value_words(value, language)}" for name, value in zip(names, outputs, strict=True))
+    said = [_NO_VALUE.in_language(language) if value is None else value_words(value, language) for value in outputs]
+    return ", ".join(f"{name} {words}" for name, words in zip(names, said, strict=True))
