@@ -91,6 +91,35 @@ def test_rule_14_paths_pass_boundary_events_and_links(case: Make) -> None:
     assert made.do("b").trace() == "s f a b o j e"
 
 
+def test_rule_14_a_join_in_a_loop_does_not_wait_for_what_comes_behind_it(case: Make) -> None:
+    made = case("""
+        start s
+        xor l
+        and fork
+        or f
+        user a
+        user b
+        or j
+        user c
+        and q
+        user d
+        xor g
+        end e
+        s -> l -> fork
+        fork -> f
+        f -> a : =x
+        f *-> b
+        a -> j
+        b -> j
+        j -> q
+        fork -> c -> q
+        q -> d -> g
+        g -> l : =nochmal
+        g *-> e
+    """).start(x=True)
+    assert made.do("c").do("a").trace() == "s l fork f c a j q"
+
+
 def test_rule_15_splits(case: Make) -> None:
     process = """
         start s

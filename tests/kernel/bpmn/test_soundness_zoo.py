@@ -107,8 +107,22 @@ BOUNDARY = {
         [("no-thrower", "b")],
     ),
     "an error that is thrown": (
-        "sub q {\nstart sq\nuser tq\nend eq | error=E\nxor xq\nend oq\nsq -> tq -> xq\nxq -> eq : =a\nxq *-> oq\n}\n"
-        "boundary b | on=q | error=E\nend eb\nt9 -> q\nb -> eb",
+        """
+        sub q {
+          start sq
+          user tq
+          end eq | error=E
+          xor xq
+          end oq
+          sq -> tq -> xq
+          xq -> eq : =a
+          xq *-> oq
+        }
+        boundary b | on=q | error=E
+        end eb
+        t9 -> q
+        b -> eb
+        """,
         [],
     ),
     "an error that nobody catches": ("end ex | error=E\nt9 -> ex", [("uncaught-error", "ex")]),

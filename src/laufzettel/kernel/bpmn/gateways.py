@@ -23,10 +23,18 @@ def parked_edges(node: Node, parked: Mapping[str, int]) -> list[Edge]:
 def waits_for_more(join: Node, parked: Mapping[str, int], active: Iterable[Node]) -> bool:
     """Rule 14: whether something active can still reach an incoming flow of this inclusive join that has no token.
 
-    `active` are the nodes with a live instance in the scope, and the joins where tokens are parked.
+    `active` are the nodes with a live instance in the scope, and the joins where tokens are parked. As in BPMN 2.0
+    (13.4.3) what could just as well reach a flow that has its token already is not waited for: otherwise a join in a
+    loop would wait for what comes behind itself.
     """
-    missing = {edge.key for edge in join.incoming if not parked.get(edge.key)}
-    return any(missing & reachable_edges(node, join) for node in active if node is not join)
+    here = {edge.key for edge in join.incoming if parked.get(edge.key)}
+    missing = {edge.key for edge in join.incoming} - here
+    for node in active:
+        if node is not join:
+            reached = reachable_edges(node, join)
+            if reached & missing and not reached & here:
+                return True
+    return False
 
 
 def reachable_edges(start: Node, join: Node) -> frozenset[str]:
