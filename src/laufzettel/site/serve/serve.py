@@ -1,6 +1,7 @@
 """`laufzettel serve`: everything that one machine needs, in order, until somebody asks it to stop."""
 
 import os
+import signal
 import socket
 import sys
 import time
@@ -82,7 +83,9 @@ def _start(plan: Plan, chosen: Configuration, supervisor: Supervisor) -> None:
             raise server.explain() if server and _has_died(server) else already_told(code)
     env.pop("DATABASE_OWNER_URL", None)  # who answers citizens need not be able to change tables
     module = [sys.executable, "-m"]
-    supervisor.add(Program(WORKER, [*module, worker.__name__], env, grace=worker.GRACE + 5))
+    # A worker that has lost its database waits for it before it ends; what it is cut off from is done again.
+    working = Program(WORKER, [*module, worker.__name__], env, worker.GRACE + 5, death_signal=signal.SIGKILL)
+    supervisor.add(working)
     address = [plan.host, str(plan.port), str(plan.grace)]
     supervisor.add(Program(WEB, [*module, "laufzettel.site.serve.web", *address], env, grace=plan.grace + 5))
 

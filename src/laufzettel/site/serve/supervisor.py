@@ -39,12 +39,13 @@ class Program:
     command: Sequence[str]
     env: Mapping[str, str]
     grace: float  # seconds it may take to finish what is running
+    death_signal: signal.Signals = signal.SIGTERM  # what it gets when we die without having stopped it
     process: "subprocess.Popen[bytes] | None" = None
 
     def start(self) -> None:
         """Start it; what its last run has left of its group is ended first."""
         self._end_group(signal.SIGKILL)
-        self.process = spawn(self.command, death_signal=signal.SIGTERM, env=self.env)
+        self.process = spawn(self.command, death_signal=self.death_signal, env=self.env)
 
     def is_running(self) -> bool:
         """Whether it has not ended."""
