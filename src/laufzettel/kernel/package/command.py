@@ -5,8 +5,9 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import TextIO
 
+from laufzettel.kernel.package.arguments import Refused, parser, say, text
 from laufzettel.kernel.package.checking import check_source
 from laufzettel.kernel.package.loading import load
 from laufzettel.kernel.package.model import Package
@@ -27,24 +28,15 @@ _KIND_NAMES = {
 }
 
 
-class _Refused(Exception):
-    """The arguments make no sense; the text says why."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise _Refused(f"{self.format_usage()}{message}")
-
-
 def run_check(argv: Sequence[str], stdout: TextIO) -> int:
     """`laufzettel check FOLDER…`: 0 without an error, 1 with one, 2 when the arguments make no sense."""
-    parser = _parser("laufzettel check", "Prüft Leistungspakete wie ein Programm.")
-    parser.add_argument("--format", choices=FORMATS, default="text")
-    parser.add_argument("--on", type=date.fromisoformat, default=NEWEST_LAW, help="Tag, dessen Recht gilt")
+    arguments = parser("laufzettel check", "Prüft Leistungspakete wie ein Programm.")
+    arguments.add_argument("--format", choices=FORMATS, default="text")
+    arguments.add_argument("--on", type=date.fromisoformat, default=NEWEST_LAW, help="Tag, dessen Recht gilt")
     try:
-        options = parser.parse_args(argv)
-    except _Refused as refused:
-        _say(stdout, str(refused))
+        options = arguments.parse_args(argv)
+    except Refused as refused:
+        say(stdout, str(refused))
         return 2
     found: list[tuple[str, Finding]] = []
     keys: dict[str, str] = {}
@@ -71,24 +63,24 @@ def _write_findings(found: list[tuple[str, Finding]], options: argparse.Namespac
     if options.format != "text":
         placed = [finding for _, finding in found]
         folder = options.folders[0] if len(options.folders) == 1 else ""
-        _say(stdout, report(placed, options.format, folder=folder))
+        say(stdout, report(placed, options.format, folder=folder))
         return
     for folder, finding in found:
-        _say(stdout, as_line(finding, options.lang, folder))
+        say(stdout, as_line(finding, options.lang, folder))
     errors = sum(finding.severity == "error" for _, finding in found)
     warnings = len(found) - errors
-    _say(stdout, _text(options, f"{errors} Fehler, {warnings} Hinweise.", f"{errors} errors, {warnings} warnings."))
+    say(stdout, text(options.lang, f"{errors} Fehler, {warnings} Hinweise.", f"{errors} errors, {warnings} warnings."))
 
 
 def run_test(argv: Sequence[str], stdout: TextIO) -> int:
     """`laufzettel test FOLDER…`: 0 when every scenario is green, 1 when not, 2 when the arguments make no sense."""
-    parser = _parser("laufzettel test", "Spielt die Szenarien eines Pakets ohne Server.")
-    parser.add_argument("--scenario", action="append", default=[], help="nur dieses Szenario")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    arguments = parser("laufzettel test", "Spielt die Szenarien eines Pakets ohne Server.")
+    arguments.add_argument("--scenario", action="append", default=[], help="nur dieses Szenario")
+    arguments.add_argument("--format", choices=("text", "json"), default="text")
     try:
-        options = parser.parse_args(argv)
-    except _Refused as refused:
-        _say(stdout, str(refused))
+        options = arguments.parse_args(argv)
+    except Refused as refused:
+        say(stdout, str(refused))
         return 2
     codes = [_test_one(folder, options, stdout) for folder in options.folders]
     return max(codes)
@@ -98,15 +90,15 @@ def _test_one(folder: str, options: argparse.Namespace, stdout: TextIO) -> int:
     try:
         package = load(Path(folder))
     except ProgramError as error:
-        _say(stdout, report(error.findings, options.format, language=options.lang, folder=folder))
+        say(stdout, report(error.findings, options.format, language=options.lang, folder=folder))
         return 1
     unknown = [name for name in options.scenario if name not in package.scenarios]
     if unknown:
-        _say(stdout, _text(options, f"Kein Szenario: {', '.join(unknown)}", f"No scenario: {', '.join(unknown)}"))
+        say(stdout, text(options.lang, f"Kein Szenario: {', '.join(unknown)}", f"No scenario: {', '.join(unknown)}"))
         return 2
     tested = run_all(package, options.scenario)
     if options.format == "json":
-        _say(stdout, json.dumps(_as_data(tested, folder), ensure_ascii=False, indent=2))
+        say(stdout, json.dumps(_as_data(tested, folder), ensure_ascii=False, indent=2))
     else:
         _write_report(tested, folder, options, stdout)
     return 0 if tested.ok else 1
@@ -114,28 +106,28 @@ def _test_one(folder: str, options: argparse.Namespace, stdout: TextIO) -> int:
 
 def _write_report(tested: Report, folder: str, options: argparse.Namespace, stdout: TextIO) -> None:
     for result in tested.results:
-        _say(stdout, f"{'✓' if result.ok else '✗'} {result.scenario}: {result.title}")
+        say(stdout, f"{'✓' if result.ok else '✗'} {result.scenario}: {result.title}")
         if not result.ok:
             _write_failure(result, folder, options, stdout)
     good = sum(result.ok for result in tested.results)
     total = len(tested.results)
-    _say(stdout, _text(options, f"{good} von {total} Szenarien grün.", f"{good} of {total} scenarios green."))
+    say(stdout, text(options.lang, f"{good} von {total} Szenarien grün.", f"{good} of {total} scenarios green."))
     shares = ", ".join(
         f"{_KIND_NAMES[kind].in_language(options.lang)} {tested.coverage.share(kind):.0%}" for kind in KINDS
     )
-    _say(stdout, _text(options, f"Erreicht: {shares}.", f"Reached: {shares}."))
+    say(stdout, text(options.lang, f"Erreicht: {shares}.", f"Reached: {shares}."))
     for kind, names in tested.coverage.missing().items():
         title = _KIND_NAMES[kind].in_language(options.lang)
         listed = ", ".join(names)
-        _say(stdout, _text(options, f"Nicht erreicht, {title}: {listed}", f"Not reached, {title}: {listed}"))
+        say(stdout, text(options.lang, f"Nicht erreicht, {title}: {listed}", f"Not reached, {title}: {listed}"))
 
 
 def _write_failure(result: Result, folder: str, options: argparse.Namespace, stdout: TextIO) -> None:
     for failure in result.failures:
-        _say(stdout, "    " + as_line(failure, options.lang, folder))
-    _say(stdout, _text(options, "    Was geschah:", "    What happened:"))
+        say(stdout, "    " + as_line(failure, options.lang, folder))
+    say(stdout, text(options.lang, "    Was geschah:", "    What happened:"))
     for line in result.trace:
-        _say(stdout, "      " + line.in_language(options.lang))
+        say(stdout, "      " + line.in_language(options.lang))
 
 
 def _as_data(tested: Report, folder: str) -> dict[str, object]:
@@ -153,19 +145,3 @@ def _as_data(tested: Report, folder: str) -> dict[str, object]:
         "coverage": {kind: round(tested.coverage.share(kind), 4) for kind in KINDS},
         "missing": tested.coverage.missing(),
     }
-
-
-def _parser(name: str, description: str) -> _Parser:
-    parser = _Parser(prog=name, description=description)
-    parser.add_argument("folders", nargs="+", metavar="ORDNER")
-    parser.add_argument("--lang", choices=("de", "en"), default="de")
-    return parser
-
-
-def _text(options: argparse.Namespace, german: str, english: str) -> str:
-    return english if options.lang == "en" else german
-
-
-def _say(stdout: TextIO, text: str) -> None:
-    if text:
-        stdout.write(text + "\n")
