@@ -1,5 +1,6 @@
 """The requirements graph: what is needed, in which order, how often; what cannot be resolved."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -187,6 +188,17 @@ def test_an_import_without_a_name_is_seen_directly(models: Any) -> None:
     text = importing_file(models, "", "x", BASE, "Satz / 2", "urn:top")
     decisions = dmn.read(text, imports={BASE: dmn.read(base_file(models))})
     assert decisions.decide("D", {"hund": True}, now=models.now).value == Decimal(48)
+
+
+def test_a_dated_decision_of_an_imported_file_is_that_of_the_day(models: Any) -> None:
+    rates = [
+        models.decision("Satz", models.literal(rate), identity=identity, attributes=f'lz:valid_from="{day}"')
+        for identity, day, rate in (("Satz", "2020-01-01", "84"), ("satz_2026", "2026-01-01", "96"))
+    ]
+    text = importing_file(models, "", "x", BASE, "Satz / 2", "urn:top")
+    decisions = dmn.read(text, imports={BASE: models.definitions(*rates, own=BASE)})
+    for day, expected in ((date(2026, 5, 1), 48), (date(2024, 5, 1), 42), (date(2026, 1, 1), 48)):
+        assert decisions.decide("D", {}, now=models.now, reference_date=day).value == Decimal(expected)
 
 
 def test_a_missing_import_is_refused(models: Any) -> None:

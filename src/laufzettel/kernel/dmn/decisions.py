@@ -91,7 +91,7 @@ class Decisions:
         self._named = graph.named
         self._plans: dict[tuple[Unit, Date | None], tuple[Unit, ...]] = {}
         self._static = StaticCheck(graph)
-        self._dated = any(unit.versions for unit in graph.units.values())
+        self._dated = graph.is_dated
 
     @property
     def definitions(self) -> Definitions:

@@ -82,6 +82,12 @@ class Graph:
             self._compile(unit)
 
     @property
+    def is_dated(self) -> bool:
+        """Whether a decision of this file or of one it imports has dated versions."""
+        own = any(unit.versions for unit in self.units.values())
+        return own or any(graph.is_dated for _, graph in self._imports.values())
+
+    @property
     def named(self) -> dict[str, Unit]:
         """Units by name; of a dated decision the first version."""
         found: dict[str, Unit] = {}
