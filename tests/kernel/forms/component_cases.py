@@ -232,7 +232,7 @@ CASES = (
                 "DE02 1203 0000 0000 2020 51 (Deutsche Kreditbank Berlin)",
             ),
         ),
-        ((one("DE02120300000000202052"), "iban"), (one("DE0212030000"), "iban-length")),
+        ((one("DE02120300000000202052"), "iban"), (one("DE0212030000"), "iban-length"), (one("- - ."), "iban")),
         properties={"kind": "iban"},
     ),
     Case(

@@ -74,7 +74,7 @@ class Posted:
         value = parse(node, self.raw.get(name, ()), options, self.today)
         if value is None and node.part == "ort":
             return self._place(name)
-        return normal(node.kind, value) if isinstance(value, str) and node.kind else value
+        return (normal(node.kind, value) or value) if isinstance(value, str) and node.kind else value
 
     def _place(self, name: str) -> str | None:
         """The postcode fills the place, where it has only one."""
