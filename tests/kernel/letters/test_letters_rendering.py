@@ -15,6 +15,9 @@ from laufzettel.kernel.feel import Budget, BudgetExceeded, Date, DateTime, DaysT
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 
 
+LETTER_B = {"type": "paragraph", "content": [{"type": "text", "text": "b"}]}
+
+
 def rendered(body: str, context: dict[str, Any] | None = None, **texts: str) -> letters.Tree:
     """A letter with a subject and this body."""
     return letters.read("# Betreff\n\n" + body).render(context or {}, now=NOW, texts=texts)
@@ -116,12 +119,7 @@ def test_the_tree_is_plain_json() -> None:
             "items": [
                 [
                     {"type": "paragraph", "content": [{"type": "text", "text": "a"}]},
-                    {
-                        "type": "list",
-                        "ordered": False,
-                        "start": 1,
-                        "items": [[{"type": "paragraph", "content": [{"type": "text", "text": "b"}]}]],
-                    },
+                    {"type": "list", "ordered": False, "start": 1, "items": [[LETTER_B]]},
                 ]
             ],
         },

@@ -80,6 +80,9 @@ def test_pictures_have_words(specimen: tuple[str, bytes]) -> None:
 
 
 def test_no_text_leaves_the_page_or_its_margins(specimen: tuple[str, bytes]) -> None:
+    # a mark runs across the page, everything else keeps 25 mm on the left and 20 mm on the right
+    marked = specimen[0][:2] in ("02", "03", "04", "05", "19")
+    left_margin, right_margin = (20, 20) if marked else (70, 56)
     document = pypdfium2.PdfDocument(specimen[1])
     try:
         for page in document:
@@ -87,8 +90,8 @@ def test_no_text_leaves_the_page_or_its_margins(specimen: tuple[str, bytes]) -> 
             text = page.get_textpage()
             for number in range(text.count_rects()):
                 left, bottom, right, top = text.get_rect(number)
-                assert left > 10, text.get_text_bounded(left, bottom, right, top)
-                assert right < width - 25, text.get_text_bounded(left, bottom, right, top)
+                assert left > left_margin, text.get_text_bounded(left, bottom, right, top)
+                assert right < width - right_margin, text.get_text_bounded(left, bottom, right, top)
                 assert bottom > 10
                 assert top < height - 10
             text.close()

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -81,6 +82,13 @@ def test_what_looks_like_typst_arrives_as_text_in_every_field(bad: str, notice: 
 
 def test_the_same_letter_is_the_same_file(notice: Callable[..., bytes]) -> None:
     assert notice() == notice()
+
+
+def test_letters_can_be_set_in_several_threads_at_once(notice_sheet: Callable[..., LetterSheet]) -> None:
+    sheets = [notice_sheet(address=(f"Familie {number}",)) for number in range(6)]
+    alone = [render_letters([sheet]) for sheet in sheets]
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(lambda sheet: render_letters([sheet]), sheets)) == alone
 
 
 def test_an_address_that_cannot_fit_is_refused(notice: Callable[..., bytes]) -> None:
