@@ -247,6 +247,15 @@ def test_the_postcode_fills_the_place_unless_one_was_typed_or_there_are_several(
     assert [error.path for error in unknown.errors] == ["adresse.ort"]
 
 
+def test_the_postcode_fills_the_place_between_plain_fields_too() -> None:
+    read = form(
+        text("plz", key="halter.plz", properties={"kind": "postcode"}),
+        text("ort", key="halter.ort", properties={"autocomplete": "address-level2"}),
+    )
+
+    assert read.validate("f", {"halter.plz": ["35745"]}).values == {"halter": {"plz": "35745", "ort": "Herborn"}}
+
+
 def test_english_texts_stand_beside_the_german_ones() -> None:
     read = form(
         text("a", description="Hinweis"),

@@ -14,7 +14,7 @@ from laufzettel.kernel.forms.kind_checks import normal
 from laufzettel.kernel.forms.model import Field, Node, Option, Repeat, walk_all
 from laufzettel.kernel.forms.parsing import DATE_PARTS, Unreadable, parse, parse_three
 from laufzettel.kernel.forms.paths import ABSENT, Path, Value, dotted, drop
-from laufzettel.kernel.forms.places import only_place_of
+from laufzettel.kernel.forms.places import beside, only_place_of, postcode_names
 from laufzettel.kernel.forms.view import Shown, View, flat
 from laufzettel.kernel.problems import Text
 
@@ -45,7 +45,9 @@ class Posted:
 
     def __init__(self, raw: Raw, stored: Stored, nodes: Iterable[Node], today: Date | None) -> None:
         self.raw, self.stored, self.today = raw, stored, today
+        nodes = tuple(nodes)
         self.on_page = {node.id for node in nodes}
+        self.postcodes = postcode_names(nodes)
         asked = raw.get(ASKED)
         self.asked = None if asked is None else {name for text in asked for name in text.split()}
         self.unreadable: dict[str, Unreadable] = {}
@@ -72,14 +74,9 @@ class Posted:
         if node.type == "date" and any(part is not None for part in parts):
             return parse_three(node, [part[-1] if part else "" for part in parts], self.today)
         value = parse(node, self.raw.get(name, ()), options, self.today)
-        if value is None and node.part == "ort":
-            return self._place(name)
+        if value is None and node.id in self.postcodes:
+            return only_place_of(self.raw.get(beside(name, node, self.postcodes[node.id]), [""])[-1]) or None
         return (normal(node.kind, value) or value) if isinstance(value, str) and node.kind else value
-
-    def _place(self, name: str) -> str | None:
-        """The postcode fills the place, where it has only one."""
-        postcode = self.raw.get(name.removesuffix("ort") + "plz", [""])[-1]
-        return only_place_of(postcode) or None
 
     def entries(self, node: Repeat, path: Path) -> int | None:
         """How many entries the page had."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from laufzettel.kernel.forms import FieldError, Form, Page, Shown
 from laufzettel.kernel.forms.evaluation import Frame
 from laufzettel.kernel.forms.model import Computed, Field, Group, Node, Repeat, Static, phrases, walk_all
+from laufzettel.kernel.forms.places import beside, is_place, postcode_names
 from laufzettel.kernel.forms.summary import answer_text
 from laufzettel.kernel.forms.view import flat
 from laufzettel.kernel.problems import Text
@@ -48,12 +49,14 @@ class Drawing:
         self.errors = list(errors)
         self.by_path = {error.path: error for error in reversed(self.errors) if not error.notice}
         self.nodes: tuple[Node, ...] = ()
+        self.postcodes: dict[str, str] = {}
         self.asked: list[str] = []
         self.names: dict[str, Shown] = {}
 
     def prepare(self, page: Page) -> None:
         """Note which questions the page asks."""
         self.nodes = page.nodes
+        self.postcodes = postcode_names(walk_all(page.nodes))
         self.names = {item.name: item for item in page.fields}
         self.asked = [item.name for item in page.fields if not item.readonly]
 
@@ -89,9 +92,16 @@ class Drawing:
             or self._fills_a_place(item)
         )
 
+    @cached_property
+    def _postcode_controls(self) -> frozenset[str]:
+        return frozenset(
+            beside(name, item.node, self.postcodes[item.node.id])
+            for name, item in self.names.items()
+            if isinstance(item.node, Field) and item.node.id in self.postcodes
+        )
+
     def _fills_a_place(self, item: Shown) -> bool:
-        node = item.node
-        return isinstance(node, Field) and node.part == "plz" and item.name.removesuffix("plz") + "ort" in self.names
+        return item.name in self._postcode_controls
 
     # Around the fields
 
@@ -159,7 +169,7 @@ class Drawing:
 
     def _fills(self, item: Shown) -> bool:
         """Whether the place of an address has just been filled, or can be chosen, from its postcode."""
-        return is_place(item.node) and not (self.raw or {}).get(item.name, [""])[-1].strip()
+        return item.node.id in self.postcodes and not (self.raw or {}).get(item.name, [""])[-1].strip()
 
     def _wrapped(self, node: Node, frame: Frame, item: Shown | None, level: int, *, swap: bool = False) -> SafeString:
         html = self.draw(item, level) if item else ""
@@ -274,11 +284,6 @@ def is_slot(node: Node) -> bool:
     if isinstance(node, Field):
         return node.options_from is not None or is_place(node)
     return isinstance(node, Static) and bool(node.text.reads or node.rows_from)
-
-
-def is_place(node: Node) -> bool:
-    """Whether it is the place of an address, which the postcode fills."""
-    return isinstance(node, Field) and node.part == "ort"
 
 
 def is_new(item: Shown, before: set[str]) -> bool:

@@ -116,7 +116,7 @@ def typed(drawing: "Drawing", name: str, of: str = "") -> str | None:
 
 def _text(drawing: "Drawing", item: Shown, node: Field, made: Control) -> None:
     again = typed(drawing, item.name)
-    if again is not None and not again.strip() and node.part == "ort":
+    if again is not None and not again.strip() and node.id in drawing.postcodes:
         again = None
     made.template = "textarea" if node.type == "textarea" else "text"
     made.value = as_typed(item.value) if again is None else again
@@ -133,17 +133,16 @@ def _text(drawing: "Drawing", item: Shown, node: Field, made: Control) -> None:
     made.hint = _with_example(made.hint, drawing.words(node.example.render(item.frame.scope, drawing.now)), node)
     if node.kind == "money":
         made.suffix = made.suffix or "€"
-    if node.part == "ort":
-        made.choices = _places(item, made.id)
+    if node.id in drawing.postcodes:
+        made.choices = _places(drawing, item, node, made.id)
     if isinstance(node.max_length, Decimal | int):
         # A little more than allowed, so that a pasted text is told about and not cut off.
         made.maxlength = str(int(node.max_length) * 2 + 50)
 
 
-def _places(item: Shown, base: str) -> list[Choice]:
+def _places(drawing: "Drawing", item: Shown, node: Field, base: str) -> list[Choice]:
     """What a postcode with several places offers to choose from."""
-    path = (*item.node.key[:-1], "plz") if isinstance(item.node, Field) else ()
-    postcode = look_up(item.frame.values, path)
+    postcode = look_up(item.frame.values, (*node.key[:-1], drawing.postcodes[node.id]))
     places = places_of(postcode) if isinstance(postcode, str) else ()
     return [Choice(f"{base}-{n}", place, place, False) for n, place in enumerate(places)] if len(places) > 1 else []
 
