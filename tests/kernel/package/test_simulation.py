@@ -17,7 +17,7 @@ CAT = ROOT / "tests" / "data" / "services" / "katze-anmelden"
 FILES = {path.relative_to(CAT).as_posix(): path.read_bytes() for path in CAT.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize(("folder", "applicants"), [(DOG, 150), (CAT, 300)], ids=["hund-anmelden", "katze-anmelden"])
+@pytest.mark.parametrize(("folder", "applicants"), [(DOG, 100), (CAT, 300)], ids=["hund-anmelden", "katze-anmelden"])
 def test_a_shipped_service_has_no_incident_and_is_reached_everywhere(folder: Path, applicants: int) -> None:
     result = package.simulate(package.load(folder), applicants, seed=1)
 
@@ -38,10 +38,11 @@ def test_ten_thousand_applicants_have_no_incident(folder: Path) -> None:
 def test_the_same_seed_gives_the_same_applicants() -> None:
     loaded = package.load(CAT)
 
-    once, again, other = (package.simulate(loaded, 20, seed=seed) for seed in (3, 3, 4))
+    once, again = (package.simulate(loaded, 20, seed=3) for _ in range(2))
+    others = [package.simulate(loaded, 10, seed=seed).ends for seed in range(6)]
 
     assert (once.ends, once.coverage.reached) == (again.ends, again.coverage.reached)
-    assert once.ends != other.ends or once.coverage.reached != other.coverage.reached
+    assert len({tuple(sorted(ends.items())) for ends in others}) > 1
 
 
 def swap(path: str, old: str, new: str) -> Callable[[dict[str, bytes]], None]:
@@ -77,7 +78,7 @@ def test_a_fault_is_found_and_comes_back_as_a_scenario_that_shows_it(
     change(files)
     broken = package.load(files)
 
-    result = package.simulate(broken, 60, seed=7)
+    result = package.simulate(broken, 40, seed=7)
 
     assert result.faults
     fault, _ = result.faults[0]
