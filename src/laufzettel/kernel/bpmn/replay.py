@@ -29,7 +29,7 @@ class _Replayer:
 
     def activated(self, event: Event) -> None:
         data = event.data
-        self.instances[event.instance] = Instance(
+        created = self.instances[event.instance] = Instance(
             event.instance,
             event.element,
             int(data["parent"]),
@@ -37,6 +37,7 @@ class _Replayer:
             index=int(data.get("index", 0)),
             thrower=int(data.get("thrower", 0)),
         )
+        created.waits, created.joins = {}, {}
         self.next = max(self.next, event.instance + 1)
         self.status = "running"
 
@@ -44,7 +45,7 @@ class _Replayer:
         del self.instances[event.instance]
 
     def variables(self, event: Event) -> None:
-        self.instances[event.instance].variables.update(event.data)
+        self.instances[event.instance].write(event.data)
 
     def armed(self, event: Event) -> None:
         data = event.data
@@ -78,7 +79,7 @@ class _Replayer:
         if "collected" in data:
             values = list(instance.variables[data["collected"]])
             values[int(data["index"]) - 1] = data["value"]
-            instance.variables[data["collected"]] = values
+            instance.write({data["collected"]: values})
             return
         items = data["items"] if instance.loop is None else instance.loop.items
         instance.loop = Loop(items, *(int(data[name]) for name in ("started", "completed", "terminated")))

@@ -130,6 +130,7 @@ class Run:
         """A new element instance, with the next running number."""
         number, self.next = self.next, self.next + 1
         instance = Instance(number, node.key, parent, dict(variables or {}), index=index, thrower=thrower)
+        instance.waits, instance.joins = {}, {}
         self.instances[number] = instance
         self.owned.add(number)
         self.children.setdefault(parent, {})[number] = None
@@ -153,7 +154,7 @@ class Run:
         """Set variables in the scope `number`."""
         if values:
             instance = self.own(number)
-            instance.variables.update(values)
+            instance.write(values)
             self.note("variables", instance, values)
 
     def arm(self, instance: Instance, wait: Wait) -> int:
@@ -215,10 +216,10 @@ class Run:
 
     def collect(self, body: Instance, name: str, index: int, value: Value) -> None:
         """Write what one instance of a multi-instance body gave into the body's output list."""
-        variables = self.own(body.number).variables
-        collected = list(variables[name])
+        owned = self.own(body.number)
+        collected = list(owned.variables[name])
         collected[index - 1] = value
-        variables[name] = collected
+        owned.write({name: collected})
         self.note("loop", body, {"collected": name, "index": Decimal(index), "value": value})
 
     def set_compensables(

@@ -53,59 +53,102 @@ type Compensable = tuple[str, int, tuple["Compensable", ...]]
 """An activity that can be compensated: key, how often it completed, and what completed inside it."""
 
 
-@dataclass(slots=True)
-class Instance:
-    """A live element instance. `element` is a node's key; `parent` the number of its scope, 0 for the case itself."""
+_NOTHING: dict[Any, Any] = {}
+"""Shared by instances that have none; whoever changes an instance changes a copy (`Instance.copy`)."""
 
-    number: int
-    element: str
-    parent: int
-    variables: dict[str, Any] = field(default_factory=dict)
-    phase: Phase = ""
-    incident: str = ""
-    waits: dict[int, Wait] = field(default_factory=dict)
-    joins: dict[str, int] = field(default_factory=dict)
-    interrupted: bool = False
-    loop: Loop | None = None
-    index: int = 0
-    compensable: tuple[Compensable, ...] = ()
-    attempt: int = 1
-    rest: tuple[Compensable, ...] = ()
-    """What a compensation throw has still to run."""
-    thrower: int = 0
-    """The compensation throw that waits for this handler."""
-    result: dict[str, Any] | None = None
-    """What the element gave, kept while an incident stops its completion."""
+
+class Instance:
+    """A live element instance. `element` is a node's key; `parent` the number of its scope, 0 for the case itself.
+
+    Variables are decoded when they are first read: a step that does not look at them does not pay for them.
+    """
+
+    __slots__ = (
+        "_decoded",
+        "_stored",
+        "attempt",
+        "compensable",
+        "element",
+        "incident",
+        "index",
+        "interrupted",
+        "joins",
+        "loop",
+        "number",
+        "parent",
+        "phase",
+        "rest",
+        "result",
+        "thrower",
+        "waits",
+    )
+
+    def __init__(
+        self,
+        number: int,
+        element: str,
+        parent: int,
+        variables: dict[str, Any] | None = None,
+        *,
+        stored: dict[str, Any] | None = None,
+        index: int = 0,
+        thrower: int = 0,
+    ) -> None:
+        self.number = number
+        self.element = element
+        self.parent = parent
+        self._decoded = variables
+        self._stored = stored
+        self.phase: Phase = ""
+        self.incident = ""
+        self.waits: dict[int, Wait] = _NOTHING
+        self.joins: dict[str, int] = _NOTHING
+        self.interrupted = False
+        self.loop: Loop | None = None
+        self.index = index
+        self.compensable: tuple[Compensable, ...] = ()
+        self.attempt = 1
+        self.rest: tuple[Compensable, ...] = ()
+        """What a compensation throw has still to run."""
+        self.thrower = thrower
+        """The compensation throw that waits for this handler."""
+        self.result: dict[str, Any] | None = None
+        """What the element gave, kept while an incident stops its completion."""
+
+    @property
+    def variables(self) -> Mapping[str, Any]:
+        """The variables that live in this scope; `write` changes them."""
+        if self._decoded is None:
+            self._decoded = decode_all(self._stored or _NOTHING)
+        return self._decoded
+
+    def write(self, values: Mapping[str, Any]) -> None:
+        """Set variables, in place: only for an instance that is the writer's own."""
+        self._decoded = {**self.variables, **values}
+        self._stored = None
 
     def copy(self) -> "Instance":
         """An instance whose every field may be changed without touching this one."""
-        loop = self.loop and Loop(self.loop.items, self.loop.started, self.loop.completed, self.loop.terminated)
-        return Instance(
-            self.number,
-            self.element,
-            self.parent,
-            dict(self.variables),
-            self.phase,
-            self.incident,
-            dict(self.waits),
-            dict(self.joins),
-            self.interrupted,
-            loop,
-            self.index,
-            self.compensable,
-            self.attempt,
-            self.rest,
-            self.thrower,
-            self.result,
-        )
+        copy = Instance.__new__(Instance)
+        copy.number, copy.element, copy.parent = self.number, self.element, self.parent
+        copy._decoded, copy._stored = self._decoded, self._stored
+        copy.phase, copy.incident, copy.result = self.phase, self.incident, self.result
+        copy.waits = dict(self.waits) if self.waits else {}
+        copy.joins = dict(self.joins) if self.joins else {}
+        copy.interrupted, copy.index, copy.attempt = self.interrupted, self.index, self.attempt
+        copy.loop = self.loop and Loop(self.loop.items, self.loop.started, self.loop.completed, self.loop.terminated)
+        copy.compensable, copy.rest, copy.thrower = self.compensable, self.rest, self.thrower
+        return copy
 
     def to_json(self) -> dict[str, Any]:
         """One-letter keys, defaults left out."""
         data: dict[str, Any] = {"e": self.element}
         if self.parent:
             data["p"] = self.parent
-        if self.variables:
-            data["v"] = encode_all(self.variables)
+        if self._stored is not None:
+            data["v"] = self._stored
+        elif self._decoded:
+            data["v"] = encode_all(self._decoded)
         if self.incident:
             data["x"] = [self.incident, self.phase]
         if self.waits:
@@ -116,9 +159,11 @@ class Instance:
             data["i"] = self.index
         if self.attempt != 1:
             data["a"] = self.attempt
-        return self._rare_to_json(data)
+        if self.interrupted or self.loop is not None or self.compensable or self.rest or self.thrower or self.result:
+            self._rare_to_json(data)
+        return data
 
-    def _rare_to_json(self, data: dict[str, Any]) -> dict[str, Any]:
+    def _rare_to_json(self, data: dict[str, Any]) -> None:
         if self.interrupted:
             data["z"] = 1
         if self.loop is not None:
@@ -133,34 +178,36 @@ class Instance:
             data["t"] = self.thrower
         if self.result is not None:
             data["o"] = encode_all(self.result)
-        return data
 
     @classmethod
     def from_json(cls, number: int, data: Mapping[str, Any]) -> "Instance":
         """The inverse of `to_json`."""
-        instance = cls(number, data["e"], data.get("p", 0))
-        if "v" in data:
-            instance.variables = decode_all(data["v"])
+        stored = data.get("v")
+        instance = cls(number, data["e"], data.get("p", 0), None if stored else {}, stored=stored)
+        if len(data) > 1 + ("p" in data) + ("v" in data):
+            instance._read_rare(data)
+        return instance
+
+    def _read_rare(self, data: Mapping[str, Any]) -> None:
         if "x" in data:
-            instance.incident, instance.phase = data["x"]
+            self.incident, self.phase = data["x"]
         if "w" in data:
-            instance.waits = {int(key): Wait.from_json(wait) for key, wait in sorted(data["w"].items(), key=_numeric)}
+            self.waits = {int(key): Wait.from_json(wait) for key, wait in sorted(data["w"].items(), key=_numeric)}
         if "j" in data:
-            instance.joins = dict(sorted(data["j"].items()))
-        instance.index = data.get("i", 0)
-        instance.attempt = data.get("a", 1)
-        instance.interrupted = "z" in data
+            self.joins = dict(sorted(data["j"].items()))
+        self.index = data.get("i", 0)
+        self.attempt = data.get("a", 1)
+        self.interrupted = "z" in data
         if "l" in data:
             items, started, completed, terminated = data["l"]
-            instance.loop = Loop(decode_all({"": items})[""], started, completed, terminated)
+            self.loop = Loop(decode_all({"": items})[""], started, completed, terminated)
         if "c" in data:
-            instance.compensable = _compensables_from_json(data["c"])
+            self.compensable = _compensables_from_json(data["c"])
         if "r" in data:
-            instance.rest = _compensables_from_json(data["r"])
-        instance.thrower = data.get("t", 0)
+            self.rest = _compensables_from_json(data["r"])
+        self.thrower = data.get("t", 0)
         if "o" in data:
-            instance.result = decode_all(data["o"])
-        return instance
+            self.result = decode_all(data["o"])
 
 
 def _numeric(item: tuple[str, Any]) -> int:

@@ -25,7 +25,7 @@ def visible(run: Run, number: int) -> dict[str, Value]:
 
 def visible_variables(instances: Mapping[int, Instance], nodes: Mapping[str, object], number: int) -> dict[str, Value]:
     """The variables in sight of an instance. A called process sees its own only."""
-    layers: list[dict[str, Value]] = []
+    layers: list[Mapping[str, Value]] = []
     while number:
         instance = instances[number]
         layers.append(instance.variables)
