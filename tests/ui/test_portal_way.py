@@ -35,9 +35,13 @@ def begun(client: Client) -> str:
 
 def form_of(client: Client, url: str) -> dict[str, str]:
     """What a browser would send from the page's main form, as it stands there."""
-    page = html.document_fromstring(client.get(url).content.decode())
-    form = page.xpath("//main//form[@method='post']")[-1]
+    form = found(client.get(url), "//main//form[@method='post']")[-1]
     return dict(form.form_values())
+
+
+def found(answer: Any, path: str) -> Any:
+    """What XPath finds in an answer."""
+    return html.document_fromstring(answer.content.decode()).xpath(path)
 
 
 def filled_in(client: Client) -> list[str]:
@@ -68,7 +72,7 @@ def test_page_by_page_to_the_receipt_and_the_status(client: Client) -> None:
     with in_tenant(tenant("frankenberg-eder").id):
         number = Application.objects.get().number
     assert number in text(sent)
-    code = html.document_fromstring(text(sent)).xpath("//*[@class='lz-big-number']")[1].text
+    code = found(sent, "//*[@class='lz-big-number']")[1].text
     other = Client()
     entered = other.post(
         f"{HERE}/status/", {"nummer": number.lower(), "code": code.lower().replace("-", " ")}, follow=True
@@ -137,7 +141,7 @@ def test_nobody_jumps_ahead(client: Client) -> None:
 def test_going_on_later_needs_the_link_and_a_press(client: Client) -> None:
     first = begun(client)
     stopped = client.post(first, form_of(client, first) | {"spaeter": "1"}, follow=True)
-    link = html.document_fromstring(text(stopped)).xpath("//main//a[contains(@href, '/weiter/')]/@href")[0]
+    link = found(stopped, "//main//a[contains(@href, '/weiter/')]/@href")[0]
     path = "/" + link.split("/", 3)[3]
     elsewhere = Client()
 
@@ -201,9 +205,7 @@ def test_a_page_of_the_wizard_costs_few_queries(client: Client) -> None:
     first = begun(client)
     client.get(first)
 
-    with CaptureQueriesContext(
-        connection,
-    ) as shown:
+    with CaptureQueriesContext(connection) as shown:
         client.get(first)
 
     assert len(shown) <= 10, [query["sql"] for query in shown]
