@@ -2,20 +2,16 @@
 
 import datetime
 import json
-import sys
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import jsonschema
 import pytest
+from tests.kernel.forms.component_cases import CASES, Case
 
 from laufzettel.kernel import feel, forms
 from laufzettel.kernel.forms import Form
-
-sys.path.insert(0, str(Path(__file__).parent))
-from component_cases import CASES, Case
 
 NOW = datetime.datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 by_name = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

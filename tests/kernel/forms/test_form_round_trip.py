@@ -2,9 +2,7 @@
 
 import datetime
 import json
-import sys
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,13 +10,11 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.kernel.forms.component_cases import CASES
 
 from laufzettel.kernel import feel, forms
 from laufzettel.kernel.feel import Date
 from laufzettel.kernel.forms.dates import parse_date, parse_number
-
-sys.path.insert(0, str(Path(__file__).parent))
-from component_cases import CASES
 
 NOW = datetime.datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 

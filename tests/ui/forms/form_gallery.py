@@ -2,20 +2,18 @@
 
 import datetime
 import json
-import sys
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.template.loader import get_template
 from django.utils import translation
+from tests.kernel.forms.component_cases import CASES
 
 from laufzettel.kernel import forms
 from laufzettel.ui.forms import Rendered, render_page
 
 KERNEL_TESTS = Path(__file__).parents[2] / "kernel" / "forms"
-sys.path.insert(0, str(KERNEL_TESTS))
-from component_cases import CASES  # noqa: E402 - the cases lie beside the kernel's tests
 
 NOW = datetime.datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 HUND = (KERNEL_TESTS / "examples" / "hund.form").read_bytes()

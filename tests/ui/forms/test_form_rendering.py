@@ -1,18 +1,15 @@
 """The renderer: every component, shown first, shown again, wrong, changed; without a browser."""
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import lxml.html
 import pytest
 from django.utils import translation
+from tests.kernel.forms.component_cases import CASES
+from tests.ui.forms.form_gallery import HUND, NOW, all_components, render
 
 from laufzettel.kernel import forms
 from laufzettel.ui.forms import control_id, error_links, render_changes, render_page
-
-sys.path.insert(0, str(Path(__file__).parent))
-from form_gallery import CASES, HUND, NOW, all_components, render
 
 by_name = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 DOG = forms.read(HUND)
