@@ -21,6 +21,8 @@ from laufzettel.kernel.bpmn.waits import arm, prepare
 from laufzettel.kernel.problems import Text
 
 MAX_ACTIVATIONS = 10_000
+_QUIET = frozenset({"user", "job", "end", "throw", "call"})
+"""What arms nothing but its boundary events."""
 
 
 def activate(run: Run, command: Activate) -> None:
@@ -65,7 +67,8 @@ def begin(run: Run, number: int, payload: Mapping[str, Value] | None = None, sta
             run.write(number, written)
             instance = run.instances[number]
         entered = _enter(run, instance, node, payload, start)
-        prepared = prepare(run, instance, node, is_body=is_body) if not isinstance(entered, Finish) else []
+        waits = type(entered) is not Finish and (node.boundaries or node.behaviour not in _QUIET)
+        prepared = prepare(run, instance, node, is_body=is_body) if waits else None
     except Trouble as trouble:
         raise_incident(run, instance, "activating", trouble, _kept(payload, start))
         return
@@ -73,7 +76,8 @@ def begin(run: Run, number: int, payload: Mapping[str, Value] | None = None, sta
         if run.instances.get(number) is not None:
             run.enqueue(Complete(number, entered.result, entered.edges))
         return
-    arm(run, instance, prepared)
+    if prepared:
+        arm(run, instance, prepared)
     entered()
 
 

@@ -60,16 +60,9 @@ def advance(
 def drain(run: Run) -> None:
     """Rule 1: the queue, oldest first, until it is empty and no inclusive join can fire."""
     while True:
-        command = run.next_command()
-        if isinstance(command, Activate):
-            activate(run, command)
-        elif isinstance(command, Complete):
-            complete(run, command)
-        elif isinstance(command, Fire):
-            fire(run, command)
-        elif isinstance(command, Resume):
-            resume(run, command.thrower)
-        elif not fire_inclusive_joins(run):
+        while (command := run.next_command()) is not None:
+            _DOERS[type(command)](run, command)
+        if not fire_inclusive_joins(run):
             return
 
 
@@ -233,6 +226,12 @@ def _cancel(run: Run, stimulus: stimuli.Cancel) -> Text | None:
     return None
 
 
+_DOERS: dict[type, Callable[[Run, Any], None]] = {
+    Activate: activate,
+    Complete: complete,
+    Fire: fire,
+    Resume: resume,
+}
 _TAKERS: dict[type, Callable[[Run, Any], Text | None]] = {
     stimuli.Start: _start,
     stimuli.CompleteTask: _complete_task,

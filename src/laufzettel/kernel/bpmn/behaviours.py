@@ -97,6 +97,10 @@ def enter_user(run: Run, instance: Instance, node: Node) -> Entered:
     task = node.task
     if task is None:
         return Finish({})
+    about = run.about(instance, node)
+    if not task.is_computed:
+        effect = CreateTask(form=task.form, headers=task.headers, **about)
+        return lambda: run.effects.append(effect)
     context = visible(run, instance.number)
     effect = CreateTask(
         form=task.form,
@@ -107,7 +111,7 @@ def enter_user(run: Run, instance: Instance, node: Node) -> Entered:
         follow_up=_moment(run, task.follow_up, context),
         priority=_whole(run, task.priority, context, 50),
         headers=task.headers,
-        **run.about(instance),
+        **about,
     )
     return lambda: run.effects.append(effect)
 

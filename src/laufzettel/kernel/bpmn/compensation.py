@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from laufzettel.kernel.bpmn.commands import Activate, Complete
+from laufzettel.kernel.bpmn.commands import Activate, Complete, Resume
 from laufzettel.kernel.bpmn.program import Node
 from laufzettel.kernel.bpmn.run import Run
 from laufzettel.kernel.bpmn.state import Compensable, Instance
@@ -33,7 +33,7 @@ def begin(run: Run, instance: Instance, node: Node) -> None:
             run.set_compensables(scope, entries=kept)
             plan += _in_reverse(run, taken)
     run.set_compensables(instance.number, rest=tuple(plan))
-    resume(run, instance.number)
+    resume(run, Resume(instance.number))
 
 
 def _scopes(run: Run, instance: Instance) -> Iterator[int]:
@@ -54,8 +54,9 @@ def _in_reverse(run: Run, entries: Iterable[Compensable]) -> Iterator[Compensabl
             yield from _in_reverse(run, inside)
 
 
-def resume(run: Run, thrower: int) -> None:
+def resume(run: Run, command: Resume) -> None:
     """Start the next handler of a throw; when none is left the throw completes."""
+    thrower = command.thrower
     instance = run.instances.get(thrower)
     if instance is None:
         return

@@ -57,7 +57,7 @@ class Run:
 
     def enqueue(self, command: Command) -> None:
         """Put a command at the end of the queue; a scope cannot complete before a token on its way has arrived."""
-        if isinstance(command, Activate):
+        if type(command) is Activate:
             self.pending[command.scope] = self.pending.get(command.scope, 0) + 1
         self.queue.append(command)
 
@@ -73,7 +73,7 @@ class Run:
         if not self.queue:
             return None
         command = self.queue.popleft()
-        if isinstance(command, Activate):
+        if type(command) is Activate:
             self.pending[command.scope] -= 1
         return command
 
