@@ -131,7 +131,7 @@ max([@"2026-01-01", @"2026-01-02"]) -> 2026-01-02
 max(1, null) -> null
 sum([1, 2.5]) -> 3.5
 sum(1, 2) -> 3
-sum([@"P1D", @"PT1H"]) -> P1DT1H
+sum([@"P1D", @"PT1H"]) -> null
 sum([]) -> null
 sum([1, null]) -> null
 mean([1, 2]) -> 1.5

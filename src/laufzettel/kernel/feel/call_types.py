@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from laufzettel.kernel.feel.nodes import Literal, Node
-from laufzettel.kernel.feel.operator_types import base_of
 from laufzettel.kernel.feel.temporal_text import parse_date, parse_date_time, parse_duration, parse_time
 from laufzettel.kernel.feel.types import (
     ANY,
@@ -11,7 +10,6 @@ from laufzettel.kernel.feel.types import (
     DATE,
     DATE_TIME,
     NULL,
-    NUMBER,
     ContextType,
     FeelType,
     FunctionType,
@@ -113,8 +111,6 @@ def _result(function: Function, arguments: list[FeelType]) -> FeelType:
         return ListType(_item(arguments[0]))
     if name in _PART_OF_LIST:
         return union(ListType(_item(arguments[0])), NULL)
-    if name == "sum" and all(base_of(member) == NUMBER for kind in arguments for member in members(_item(kind))):
-        return union(NUMBER, NULL)
     if name in _JOINED_LIST:
         return union(ListType(union(*map(_item, arguments))), NULL)
     if name in _GROWN_LIST:

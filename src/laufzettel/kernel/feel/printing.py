@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from laufzettel.kernel.feel import nodes
+from laufzettel.kernel.feel.builtins import FUNCTIONS
 from laufzettel.kernel.feel.names import RESERVED
 from laufzettel.kernel.feel.text import quote, quoted_text
 from laufzettel.kernel.feel.values import Value
@@ -39,7 +40,9 @@ def _call(node: nodes.Call) -> str:
     arguments = [to_source(argument) for argument in node.arguments]
     if node.names is not None:
         arguments = [f"{_name(name)}: {text}" for name, text in zip(node.names, arguments, strict=True)]
-    return f"{_inner(node.function)}({', '.join(arguments)})"
+    callee = node.function
+    function = callee.name if isinstance(callee, nodes.Name) and callee.name in FUNCTIONS else _inner(callee)
+    return f"{function}({', '.join(arguments)})"
 
 
 def _test(node: nodes.Node) -> str:

@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from laufzettel.kernel.feel.builtins.registry import Body, built_in
 from laufzettel.kernel.feel.comparison import compare
-from laufzettel.kernel.feel.operators import MATH, arithmetic, number
+from laufzettel.kernel.feel.operators import MATH, number
 from laufzettel.kernel.feel.run import Run
-from laufzettel.kernel.feel.temporal import DaysTimeDuration, YearsMonthsDuration
 from laufzettel.kernel.feel.values import Value
 
 
@@ -63,13 +62,8 @@ def _extreme(run: Run, items: list[Value], sign: int) -> Value:
     return best
 
 
-@_of_list_or_arguments("sum", "Any", "number | days and time duration | years and months duration | Null")
+@_of_list_or_arguments("sum", "Any", "number | Null")
 def _sum(run: Run, items: list[Value]) -> Value:
-    if items and isinstance(items[0], DaysTimeDuration | YearsMonthsDuration):
-        total: Value = items[0]
-        for item in items[1:]:
-            total = arithmetic(run, "+", total, item)
-        return total
     numbers = numbers_of(run, items)
     return None if numbers is None else number(_total(numbers))
 
