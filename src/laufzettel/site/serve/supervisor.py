@@ -118,7 +118,8 @@ class Supervisor:
     def listen(self) -> None:
         """From now on SIGINT, SIGTERM and SIGHUP ask us to stop; a second one asks us to hurry."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._on_signal)
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup wants us to go on
+                signal.signal(number, self._on_signal)
 
     def add(self, child: Child) -> None:
         """Start a child and keep it running; nothing when we are stopping already."""
