@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "kernel" / "feel"))
+sys.path.insert(0, str(ROOT))
 
-from feel_samples import KINDS, Expressions  # noqa: E402
+
+from tests.kernel.feel.feel_samples import KINDS, Expressions  # noqa: E402
 
 from laufzettel.kernel import feel  # noqa: E402
 from laufzettel.kernel.feel.builtins import FUNCTIONS  # noqa: E402

@@ -1,6 +1,6 @@
 """The FEEL part of the DMN TCK, run without a DMN engine: decisions that are literal expressions over other ones."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -41,7 +41,7 @@ def kids(element: Any, *names: str) -> list[Any]:
     return [child for child in element if local(child) in names]
 
 
-_READ = {
+_READ: dict[str, Callable[[str], feel.Value]] = {
     "xsd:string": lambda text: text,
     "xsd:boolean": lambda text: text.strip() in {"true", "1"},
     "xsd:date": lambda text: evaluated(f'date("{text}")'),
@@ -95,7 +95,7 @@ class Model:
         self.root = etree.parse(path).getroot()
         self.by_id = {e.get("id"): e for e in self.root.iter() if isinstance(e.tag, str) and e.get("id")}
         self.decisions = {" ".join(e.get("name").split()): e for e in kids(self.root, "decision")}
-        self.names = {e.get("name") for e in self.root.iter() if isinstance(e.tag, str) and e.get("name")}
+        self.names = {str(e.get("name")) for e in self.root.iter() if isinstance(e.tag, str) and e.get("name")}
 
     def decide(self, name: str, inputs: dict[str, feel.Value]) -> feel.Value:
         return self._decide(self.decisions[" ".join(name.split())], inputs)
@@ -107,10 +107,11 @@ class Model:
             required = self.by_id.get(href.lstrip("#"))
             if required is None:
                 continue
+            name = str(required.get("name"))
             if local(required) == "inputData":
-                context[required.get("name")] = inputs.get(required.get("name"))
+                context[name] = inputs.get(name)
             elif local(required) == "decision":
-                context[required.get("name")] = self._decide(required, inputs)
+                context[name] = self._decide(required, inputs)
             elif local(required) == "businessKnowledgeModel":
                 raise UnsupportedModel("knowledge model")
         return self._boxed(self._body(decision), context)

@@ -1,7 +1,7 @@
 """Each built-in function with its ordinary case, its edges, and its errors."""
 
 import pytest
-from feel_support import shown
+from tests.kernel.feel.feel_support import shown
 
 from laufzettel.kernel.feel.builtins import FUNCTIONS
 

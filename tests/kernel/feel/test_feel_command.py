@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
-from feel_support import NOW
+from tests.kernel.feel.feel_support import NOW
 
 from laufzettel.kernel.feel.command import run
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from feel_support import shown
+from tests.kernel.feel.feel_support import shown
 
 from laufzettel.kernel.feel.builtins import FUNCTIONS
 

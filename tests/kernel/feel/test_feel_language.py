@@ -1,7 +1,7 @@
 """Literals, names, forms, and the errors of texts that are no FEEL."""
 
 import pytest
-from feel_support import NOW, shown, value
+from tests.kernel.feel.feel_support import NOW, shown, value
 
 from laufzettel.kernel import feel
 from laufzettel.kernel.problems import ProgramError

@@ -5,8 +5,8 @@ import sys
 from collections.abc import Mapping
 
 import pytest
-from feel_samples import KINDS, Expressions, any_text, near_feel
-from feel_support import NOW, value
+from tests.kernel.feel.feel_samples import KINDS, Expressions, any_text, near_feel
+from tests.kernel.feel.feel_support import NOW, value
 
 from laufzettel.kernel import feel
 from laufzettel.kernel.feel.types import NUMBER

@@ -1,7 +1,7 @@
 """Each operator for each pair of types, from the tables of the standard (DMN 1.5, 10.3.2.13 and 10.3.2.14)."""
 
 import pytest
-from feel_support import reasons, shown, value
+from tests.kernel.feel.feel_support import reasons, shown, value
 
 SAMPLES = {
     "null": "null",

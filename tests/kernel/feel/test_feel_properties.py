@@ -7,10 +7,10 @@ import random
 from decimal import Decimal
 from fractions import Fraction
 
-from feel_samples import KINDS, Expressions
-from feel_support import NOW, value
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.kernel.feel.feel_samples import KINDS, Expressions
+from tests.kernel.feel.feel_support import NOW, value
 
 from laufzettel.kernel import feel
 from laufzettel.kernel.feel.builtins import MULTI_WORD

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from feel_support import value
+from tests.kernel.feel.feel_support import value
 
 from laufzettel.kernel import feel
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from feel_tck import KIT, Model, UnsupportedModel, cases, is_same
+from tests.kernel.feel.feel_tck import KIT, Model, UnsupportedModel, cases, is_same
 
 ENGINE = {
     "0021-singleton-list": "type references convert results",

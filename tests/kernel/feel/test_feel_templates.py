@@ -1,7 +1,7 @@
 """The template language of form-js: placeholders, conditions, loops."""
 
 import pytest
-from feel_support import NOW, value
+from tests.kernel.feel.feel_support import NOW, value
 
 from laufzettel.kernel import feel
 from laufzettel.kernel.problems import ProgramError

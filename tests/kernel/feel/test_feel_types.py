@@ -1,12 +1,13 @@
 """Static types: what is inferred, what is found, and that values are of the inferred type (semantics, Types)."""
 
 import random
+from decimal import Decimal
 
 import pytest
-from feel_samples import KINDS, Expressions
-from feel_support import NOW, value
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.kernel.feel.feel_samples import KINDS, Expressions
+from tests.kernel.feel.feel_support import NOW, value
 
 from laufzettel.kernel import feel
 from laufzettel.kernel.feel.types import (
@@ -177,7 +178,7 @@ def test_values_are_of_the_inferred_type(confusion: float) -> None:
 
 
 SIMPLE = st.sampled_from(
-    [NUMBER, STRING, BOOLEAN, DATE, NULL, EnumType(frozenset("ab")), IntervalType(None, value("3"))]
+    [NUMBER, STRING, BOOLEAN, DATE, NULL, EnumType(frozenset("ab")), IntervalType(None, Decimal("3"))]
 )
 KIND = st.recursive(
     SIMPLE,
@@ -215,8 +216,8 @@ def test_a_union_of_more_than_eight_types_is_any() -> None:
     [
         (EnumType(frozenset("a")), STRING, True),
         (STRING, EnumType(frozenset("a")), False),
-        (IntervalType(value("1"), value("2")), IntervalType(value("1"), None), True),
-        (IntervalType(value("1"), value("2")), IntervalType(value("1"), None, low_included=False), False),
+        (IntervalType(Decimal("1"), Decimal("2")), IntervalType(Decimal("1"), None), True),
+        (IntervalType(Decimal("1"), Decimal("2")), IntervalType(Decimal("1"), None, low_included=False), False),
         (ContextType.of({"a": NUMBER}), ContextType({"a": Field(NUMBER, required=False)}), True),
         (ContextType({"a": Field(NUMBER, required=False)}), ContextType.of({"a": NUMBER}), False),
         (ContextType.of({"a": NUMBER, "b": STRING}), ContextType.of({"a": NUMBER}), False),

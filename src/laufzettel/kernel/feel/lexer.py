@@ -114,11 +114,8 @@ def tokenize(source: str) -> list[Token]:
         )
     tokens: list[Token] = []
     position = 0
-    while position < len(source):
-        match = _TOKEN.match(source, position)
-        if match is None:
-            raise _bad_character(source, position)
-        start, position = position, match.end()
+    for match in iter(_TOKEN.scanner(source).match, None):  # type: ignore[attr-defined]
+        start, position = match.span()
         kind, text = match.lastgroup, match[0]
         if kind == "symbol" or kind == "word":
             tokens.append(Token(kind, text, start, position, text))
@@ -128,5 +125,7 @@ def tokenize(source: str) -> list[Token]:
             tokens.append(Token(kind, text, start, position, _string_value(source, text, start)))
         elif kind == "quoted":
             tokens.append(Token(kind, text, start, position, text[1:-1]))
+    if position < len(source):
+        raise _bad_character(source, position)
     tokens.append(Token("end", "", len(source), len(source)))
     return tokens
