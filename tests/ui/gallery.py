@@ -1,4 +1,3 @@
-
 """Every page with made-up content, so that it can be looked at and checked without a database."""
 
 from datetime import UTC, date, datetime

@@ -19,7 +19,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     `tenant`: the tenant of the address, or None; `profile`: its address and opening hours, read when first used, None
     where no tenant's data is open (error pages); `root`: the path of the tenant's or the platform's first page, so that
     head and foot name no room above this one; `has_finder`: whether "/" finds other towns (not on a tenant's own
-    host); `is_demo`, `is_practice`; `language`: `de` or `en`; `languages`;
+    host); `is_demo`, `demo_post`: where its e-mails lie; `is_practice`; `language`: `de` or `en`; `languages`;
     `day_format`: for the filter `date`.
     """
     tenant = getattr(request, "tenant", None)
@@ -28,6 +28,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "profile": SimpleLazyObject(_profile) if tenant else None,
         "root": get_script_prefix(),
         "has_finder": tenant is None or get_script_prefix() != "/",
+        "demo_post": "/demo/post/",
         "is_demo": settings.IS_DEMO,
         "is_practice": bool(tenant and tenant.is_practice),
         "language": (get_language() or settings.LANGUAGE_CODE)[:2],
