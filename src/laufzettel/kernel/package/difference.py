@@ -122,9 +122,9 @@ def _forms(old: Package, new: Package) -> Iterator[Change]:
             component = after.get(key) or before[key]
             label = component.get("label") or component.get("dateLabel") or component.get("text") or key
             what = Text(f"Feld „{label}“ in {file}", f'field "{label}" in {file}')
-            changed = _attributes(before[key], after[key]) if kind == "changed" else ""
-            del was, now
-            yield Change(kind, file, key, what, "", changed)
+            if kind == "changed":
+                was, now = _attributes(before[key], after[key])
+            yield Change(kind, file, key, what, was, now)
 
 
 def _components(content: bytes | None) -> dict[str, dict[str, Any]]:
@@ -141,8 +141,11 @@ def _components(content: bytes | None) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _attributes(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    return ", ".join(key for _, key, _, _ in _compared(before, after, _show))
+def _attributes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, str]:
+    """The attributes that differ, as they were and as they are."""
+    changes = list(_compared(before, after, _show))
+    was = ", ".join(f"{key}: {old or '–'}" for _, key, old, _ in changes)
+    return was, ", ".join(f"{key}: {new or '–'}" for _, key, _, new in changes)
 
 
 def _process(old: Package, new: Package) -> Iterator[Change]:

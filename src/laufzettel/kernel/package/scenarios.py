@@ -8,11 +8,15 @@ from typing import Any
 from laufzettel.kernel import feel
 from laufzettel.kernel.package.model import Package, Scenario
 from laufzettel.kernel.package.playing import Coverage, Issued, Play
-from laufzettel.kernel.package.settings import Setting, SettingError, SettingsSeries, SettingVersion
+from laufzettel.kernel.package.settings import ByLaw, Setting, SettingError, SettingsSeries, SettingVersion
 from laufzettel.kernel.package.toml import Path
 from laufzettel.kernel.package.trace import in_words
 from laufzettel.kernel.package.values import to_feel
 from laufzettel.kernel.problems import Finding, Text
+
+_DAY = feel.Date(1970, 1, 1)
+_INVENTED = ByLaw("Szenario", "Szenario", _DAY, _DAY, "§ 1", is_demo=True)
+"""The by-law of a setting that a scenario sets itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def series_of(package: Package, scenario: Scenario) -> tuple[SettingsSeries, lis
         try:
             if declared is None:
                 raise SettingError(Text(f"Die Einstellung „{key}“ gibt es nicht.", f'There is no setting "{key}".'))
-            versions += (SettingVersion(key, declared.read(raw)),)
+            versions += (SettingVersion(key, declared.read(raw), by_law=_INVENTED if declared.by_law else None),)
         except SettingError as error:
             found.append(document.finding(("settings", key), "scenario-setting", error.text))
     return SettingsSeries(versions, tuple(package.settings)), found
