@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -38,12 +39,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def run(argv: list[str], stdin: TextIO, stdout: TextIO, *, now: datetime | None = None) -> int:
+def run(
+    argv: list[str], stdin: TextIO | None = None, stdout: TextIO | None = None, *, now: datetime | None = None
+) -> int:
     """Evaluate what `argv` says and print the value, then why something in it became null.
 
-    `now` is the caller's clock, `--now` goes before it. Gives 0, 1 when the expression cannot be read or costs too
+    Reads and writes the standard streams unless others are given. `now` is the caller's clock, `--now` goes before it. Gives 0, 1 when the expression cannot be read or costs too
     much, 2 when the command was called wrongly.
     """
+    stdin, stdout = stdin or sys.stdin, stdout or sys.stdout
     try:
         if not argv or "--help" in argv or "-h" in argv:
             stdout.write(_parser().format_help())
