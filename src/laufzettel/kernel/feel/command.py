@@ -44,8 +44,8 @@ def run(
 ) -> int:
     """Evaluate what `argv` says and print the value, then why something in it became null.
 
-    Reads and writes the standard streams unless others are given. `now` is the caller's clock, `--now` goes before it. Gives 0, 1 when the expression cannot be read or costs too
-    much, 2 when the command was called wrongly.
+    Reads and writes the standard streams unless others are given. `now` is the caller's clock, `--now` goes before
+    it. Gives 0, 1 when the expression cannot be read or costs too much, 2 when the command was called wrongly.
     """
     stdin, stdout = stdin or sys.stdin, stdout or sys.stdout
     try:
