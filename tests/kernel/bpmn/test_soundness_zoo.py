@@ -5,6 +5,7 @@ import time
 import pytest
 from tests.kernel.bpmn.nets import net_xml
 from tests.kernel.bpmn.notation import bpmn
+from tests.kernel.bpmn.puppet import play
 
 from laufzettel.kernel.bpmn import check_soundness, compile, read
 
@@ -90,6 +91,19 @@ def test_unsound_with_its_shortest_way(net: str, code: str, element: str | None,
         assert unsound[code].finding.place.element == element
     if way is not None:
         assert " ".join(move.node for move in unsound[code].path) == way
+
+
+@pytest.mark.parametrize(("net", "code", "element", "way"), UNSOUND.values(), ids=UNSOUND.keys())
+def test_the_witness_is_real(net: str, code: str, element: str | None, way: str | None) -> None:
+    """Played through `advance`: after the way to a deadlock nothing can go on, and tokens still wait."""
+    program = compile(read(net_xml(net)), decisions={}, process="p")
+    witness = next(u for u in check_soundness(program) if u.finding.code == f"bpmn-{code}")
+    case = play(program, witness)
+    if code == "deadlock":
+        assert (case.open(), case.subscriptions, case.is_over) == ([], {}, False)
+        assert case.state.instances[1].joins
+    else:
+        assert not case.is_over
 
 
 BOUNDARY = {

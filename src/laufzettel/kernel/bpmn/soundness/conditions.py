@@ -65,10 +65,10 @@ class SharedConditions:
 
     def names_written(self, node: Node) -> frozenset[str] | None:
         """The variables a node may write; None when that is not known."""
-        if node.id in self.writes:
-            return frozenset(self.writes[node.id])
         if node.outputs:
             return frozenset(assignment.target[0] for assignment in node.outputs)
+        if node.id in self.writes:
+            return frozenset(self.writes[node.id])
         if node.behaviour in ("script", "decision"):
             return frozenset({node.result})
         waits = node.behaviour in ("user", "job", "receive", "catch", "call", "sub-process", "ad-hoc")
