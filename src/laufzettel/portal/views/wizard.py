@@ -14,6 +14,7 @@ from laufzettel.applications import actions as applications
 from laufzettel.applications import queries
 from laufzettel.applications.models import Draft
 from laufzettel.catalogue import queries as catalogue
+from laufzettel.catalogue.models import Offering
 from laufzettel.kernel.forms import Answers, Page
 from laufzettel.messages import actions as messages
 from laufzettel.portal import access
@@ -41,31 +42,7 @@ def start(request: Any, key: str) -> HttpResponse:
             draft, token = applications.begin(offering, language())
             access.keep_draft(request, draft, token)
         return HttpResponseRedirect(Sitting.of(draft).next_url())
-    package = catalogue.package_of(offering)
-    texts = package.texts(language())
-    privacy = package.privacy
-    context = {
-        "service": {"title": texts["title"], "url": reverse("portal:service", args=[key])},
-        "needed": as_html(texts.get("documents", ""), 3),
-        "draft_days": privacy.draft_days,
-        "has_draft": access.draft(request, key) is not None,
-        "privacy": [
-            {"label": gettext("Wer verantwortlich ist"), "text": request.tenant.official_name},
-            {"label": gettext("Wozu"), "text": privacy.purpose},
-            {"label": gettext("Rechtsgrundlage"), "text": privacy.legal_basis},
-            {
-                "label": gettext("Wer es sieht"),
-                "text": ", ".join([offering.unit.name, *privacy.recipients]),
-            },
-            {
-                "label": gettext("Wie lange"),
-                "text": gettext("%(years)s Jahre, danach entscheidet das Archiv.")
-                % {"years": package.record.retention.years},
-            },
-        ],
-        "begin_url": reverse("portal:start", args=[key]),
-    }
-    return render(request, "portal/start.html", context)
+    return render(request, "portal/start.html", _before_you_start(request, offering))
 
 
 @require_safe
@@ -174,6 +151,33 @@ def stale(request: Any, url: str) -> HttpResponse:
     """Another tab has saved meanwhile; nothing was overwritten."""
     message = gettext("Sie haben diesen Antrag in einem zweiten Fenster weiter ausgefüllt. Dort gilt der neuere Stand.")
     return access.private(render(request, "ui/errors/409.html", {"message": message, "url": url}, status=409))
+
+
+def _before_you_start(request: Any, offering: Offering) -> dict[str, Any]:
+    package = catalogue.package_of(offering)
+    texts = package.texts(language())
+    privacy = package.privacy
+    return {
+        "service": {"title": texts["title"], "url": reverse("portal:service", args=[offering.key])},
+        "needed": as_html(texts.get("documents", ""), 3),
+        "draft_days": privacy.draft_days,
+        "has_draft": access.draft(request, offering.key) is not None,
+        "privacy": [
+            {"label": gettext("Wer verantwortlich ist"), "text": request.tenant.official_name},
+            {"label": gettext("Wozu"), "text": privacy.purpose},
+            {"label": gettext("Rechtsgrundlage"), "text": privacy.legal_basis},
+            {
+                "label": gettext("Wer es sieht"),
+                "text": ", ".join([offering.unit.name, *privacy.recipients]),
+            },
+            {
+                "label": gettext("Wie lange"),
+                "text": gettext("%(years)s Jahre, danach entscheidet das Archiv.")
+                % {"years": package.record.retention.years},
+            },
+        ],
+        "begin_url": reverse("portal:start", args=[offering.key]),
+    }
 
 
 def _page(request: Any, sitting: Sitting, shown: Page, answers: Answers | None = None) -> HttpResponse:
