@@ -78,7 +78,7 @@ def test_a_fault_is_found_and_comes_back_as_a_scenario_that_shows_it(
     change(files)
     broken = package.load(files)
 
-    result = package.simulate(broken, 40, seed=7)
+    result = package.simulate(broken, 30, seed=7)
 
     assert result.faults
     fault, _ = result.faults[0]
