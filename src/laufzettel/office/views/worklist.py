@@ -97,5 +97,5 @@ def _case_row(case: Case) -> dict[str, Any]:
         "due": {"label": "", "kind": ""},
         "assignee": "",
         "received": words.moment(case.received_at),
-        "details": [],
+        "details": [{"label": gettext("Von"), "value": case.applicant}] if case.applicant else [],
     }

@@ -1,0 +1,148 @@
+"""A real server, started as `laufzettel demo` does, and a real Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-prefers-reduced-motion",
+]
+TEST_SERVER = os.environ.get("LAUFZETTEL_TEST_SERVER", "")
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+
+
+class Server:
+    """A running demo on a free port, in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        env = {k: v for k, v in os.environ.items() if not k.startswith(("LAUFZETTEL_", "DATABASE_", "DJANGO_"))}
+        env["LAUFZETTEL_SERVICES"] = os.environ["LAUFZETTEL_SERVICES"]
+        command = [sys.executable, "-m", "laufzettel.site.cli", "demo", "--data", str(self.folder)]
+        arguments = [*command, "--port", str(self.port), "--grace", "2"]
+        with (self.folder / "demo.log").open("ab") as log:
+            self.process = subprocess.Popen(arguments, env=env, stdout=log, stderr=log)
+        deadline = time.monotonic() + 240
+        while not self.answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError((self.folder / "demo.log").read_text())
+            time.sleep(0.2)
+
+    def answers(self) -> bool:
+        """Whether the server and its database answer."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as response:  # noqa: S310
+                return bool(response.status == 200)
+        except OSError:
+            return False
+
+    def stop(self) -> None:
+        """Stop it as Ctrl-C does."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(60)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One demo for all tests of this process; LAUFZETTEL_TEST_SERVER names one that runs already."""
+    running = Server(tmp_path_factory.mktemp("demo"))
+    if there := TEST_SERVER:
+        running.url = there
+        yield running
+        return
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert path is not None, "Chromium fehlt: tools/setup-tests.sh"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+type Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: Server) -> Iterator[Open]:
+    """Opens pages in browsers of their own; a script error or a breach of the CSP fails the test."""
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def open_(
+        path: str = "/",
+        *,
+        width: int = 1280,
+        height: int = 900,
+        scripts: bool = True,
+        language: str = "de-DE",
+        dark: bool = False,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=server.url,
+            viewport={"width": width, "height": height},
+            locale=language,
+            java_script_enabled=scripts,
+            color_scheme="dark" if dark else "light",
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda message: troubles.append(message.text) if is_trouble(message.text) else None)
+        page.goto(path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+def is_trouble(text: str) -> bool:
+    """Whether a line of the console is our fault; answers with 4xx are tested on purpose."""
+    return "Content Security Policy" in text or ("error" in text.casefold() and "status of 4" not in text)
+
+
+@pytest.fixture
+def picture() -> Callable[[Page, str], None]:
+    """Keeps a picture of a page, for README, handbook and the eye."""
+
+    def take(page: Page, name: str) -> None:
+        SCREENSHOTS.mkdir(exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True, caret="initial", animations="allow")
+
+    return take
