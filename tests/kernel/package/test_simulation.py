@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from laufzettel.kernel import package
-from laufzettel.kernel.package.declarations import Scenario
 from laufzettel.kernel.package.format import SCENARIO
+from laufzettel.kernel.package.model import Scenario
 from laufzettel.kernel.package.schema import validate
 from laufzettel.kernel.package.toml import read as read_toml
 
