@@ -1,5 +1,8 @@
 """The command line helps a newcomer."""
 
+from importlib import import_module
+from inspect import signature
+
 import pytest
 
 from laufzettel.site import cli
@@ -11,8 +14,10 @@ def test_help_names_every_command_in_german(capsys: pytest.CaptureFixture[str]) 
 
     text = capsys.readouterr().out
     assert end.value.code == 0
-    commands = ("serve", "demo", "web", "worker", "migrate", "tenants", "audit", "check", "test", "feel", "dmn", "tck")
-    for command in commands:
+    services = "serve demo web worker"
+    upkeep = "migrate backup restore tenants audit manage"
+    tools = "new check test simulate fmt diff feel dmn tck"
+    for command in f"{services} {upkeep} {tools}".split():
         assert f"\n    {command} " in text
     assert text.startswith("Aufruf: laufzettel ")
     assert "usage" not in text
@@ -37,3 +42,15 @@ def test_a_mistake_is_explained_in_german(
 
     assert end.value.code == 2
     assert capsys.readouterr().err.splitlines()[0] == sentence
+
+
+@pytest.mark.parametrize("tool", cli.TOOLS, ids=lambda tool: str(tool.name))
+def test_every_tool_is_there(tool: cli.Tool) -> None:
+    assert callable(getattr(import_module(tool.module), tool.function))
+    assert "stdout" in signature(getattr(import_module(tool.module), tool.function)).parameters
+
+
+def test_a_tool_gets_the_rest_of_the_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["feel", "1 + 1"]) == 0
+
+    assert capsys.readouterr().out == "2\n"

@@ -146,6 +146,12 @@ def test_a_database_that_does_not_answer_is_named(fresh: "Laufzettel") -> None:
     assert "secret" not in fresh.output
 
 
+def test_a_worker_on_an_empty_database_says_what_to_do(fresh: "Laufzettel") -> None:
+    fresh.launch(command="worker")
+
+    assert_refused(fresh, 9, "Die Datenbank ist leer oder gehört zu einer älteren Version.", "laufzettel migrate")
+
+
 @contextlib.contextmanager
 def small_disk(folder: Path, size: int) -> Iterator[Path]:
     """A tmpfs of `size` MiB. Only root may mount one."""

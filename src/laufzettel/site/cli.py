@@ -14,6 +14,8 @@ from laufzettel.site.cli_help import GermanParser
 from laufzettel.site.serve.problems import StartError, in_both_languages
 
 SETTINGS = "laufzettel.site.settings"
+type Commands = "argparse._SubParsersAction[GermanParser]"
+
 WITHOUT_DATABASE = ("check", "collectstatic", "diffsettings", "findstatic", "help", "version")
 EPILOG = """\
 Der kürzeste Weg:
@@ -35,16 +37,25 @@ class Tool:
     function: str
 
     def run(self, rest: Sequence[str]) -> int:
-        """Call the room's function."""
-        return int(_function(self.module, self.function)(list(rest)) or 0)
+        """Call the room's function: its arguments, and where to write."""
+        return int(_function(self.module, self.function)(list(rest), stdout=sys.stdout) or 0)
 
 
+PACKAGE, FEEL, DMN = (
+    "laufzettel.kernel.package.command",
+    "laufzettel.kernel.feel.command",
+    "laufzettel.kernel.dmn.command",
+)
 TOOLS = (
-    Tool("check", "ein Leistungspaket prüfen", "laufzettel.kernel.package.command", "run_check"),
-    Tool("test", "die Testfälle eines Leistungspakets durchspielen", "laufzettel.kernel.package.command", "run_test"),
-    Tool("feel", "einen FEEL-Ausdruck auswerten", "laufzettel.kernel.feel.command", "run"),
-    Tool("dmn", "eine Entscheidung aus einer DMN-Datei auswerten", "laufzettel.kernel.dmn.command", "run_dmn"),
-    Tool("tck", "die Konformitätstests für DMN ausführen", "laufzettel.kernel.dmn.command", "run_tck"),
+    Tool("new", "ein Leistungspaket beginnen", f"{PACKAGE}_author", "run_new"),
+    Tool("check", "ein Leistungspaket prüfen", PACKAGE, "run_check"),
+    Tool("test", "die Testfälle eines Leistungspakets durchspielen", PACKAGE, "run_test"),
+    Tool("simulate", "erzeugte Antragsteller durch ein Leistungspaket schicken", f"{PACKAGE}_simulate", "run_simulate"),
+    Tool("fmt", "ein Leistungspaket in die übliche Form bringen", f"{PACKAGE}_author", "run_fmt"),
+    Tool("diff", "zwei Fassungen eines Leistungspakets vergleichen", f"{PACKAGE}_author", "run_diff"),
+    Tool("feel", "einen FEEL-Ausdruck auswerten", FEEL, "run"),
+    Tool("dmn", "eine Entscheidung aus einer DMN-Datei auswerten", DMN, "run_dmn"),
+    Tool("tck", "die Konformitätstests für DMN ausführen", DMN, "run_tck"),
 )
 
 
@@ -81,51 +92,50 @@ def build_parser() -> GermanParser:
         epilog=EPILOG,
     )
     commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL", required=True)
+    with_data = [*_add_services(commands), *_add_upkeep(commands)]
+    for tool in TOOLS:
+        commands.add_parser(tool.name, help=tool.help, add_help=False)
+    commands.add_parser("manage", help="Werkzeuge von Django, für die Entwicklung", add_help=False)
+    for command in with_data:
+        command.add_argument(
+            "--data", metavar="ORDNER", type=Path, help="der Datenordner (LAUFZETTEL_DATA, sonst ./var)"
+        )
+    return parser
 
+
+def _add_services(commands: Commands) -> list[GermanParser]:
     serve = commands.add_parser(
         "serve", help="alles starten, was ein Rechner braucht: Datenbank, Webserver, Hintergrund"
     )
     demo = commands.add_parser("demo", help="dasselbe als Vorführung, mit erfundenen Menschen und Orten in Betrieb")
     web = commands.add_parser("web", help="nur den Webserver starten (für Dienste im Rechenzentrum)")
-    for command in (serve, demo, web):
-        _add_address(command)
-    serve.set_defaults(work=_serve)
-    demo.set_defaults(work=_demo)
-    web.set_defaults(work=_web)
-
     worker = commands.add_parser("worker", help="nur die Hintergrundverarbeitung starten")
-    worker.set_defaults(work=_worker)
+    for command, work in ((serve, _serve), (demo, _demo), (web, _web), (worker, _worker)):
+        command.set_defaults(work=work)
+        if command is not worker:
+            _add_address(command)
+    return [serve, demo, web, worker]
 
+
+def _add_upkeep(commands: Commands) -> list[GermanParser]:
     migrate = commands.add_parser("migrate", help="die Tabellen der Datenbank auf den Stand dieser Version bringen")
     migrate.add_argument("--check", action="store_true", help="nichts ändern, nur prüfen, ob der Stand stimmt")
-    migrate.set_defaults(work=_migrate)
-
+    backup = commands.add_parser("backup", help="Datenbank und Dateien in einen Ordner sichern, auch im Betrieb")
+    backup.add_argument("folder", metavar="ORDNER", type=Path, help="wohin; der Ordner darf noch nicht da sein")
+    restore = commands.add_parser("restore", help="aus einer Sicherung einen neuen Datenordner füllen")
+    restore.add_argument("folder", metavar="ORDNER", type=Path, help="die Sicherung")
     tenants = commands.add_parser("tenants", help="Mandanten verwalten")
     actions = tenants.add_subparsers(title="Befehle", metavar="BEFEHL", required=True)
     importing = actions.add_parser("import", help="Gemeinden und Kreise aus einer CSV-Datei anlegen oder auffrischen")
     importing.add_argument("file", metavar="DATEI", type=Path, nargs="?", help="ohne Angabe: Hessen, mitgeliefert")
-    importing.set_defaults(work=_import_tenants)
-
     audit = commands.add_parser("audit", help="das Protokoll aller Änderungen")
     actions = audit.add_subparsers(title="Befehle", metavar="BEFEHL", required=True)
     verify = actions.add_parser("verify", help="prüfen, ob jemand am Protokoll etwas verändert hat")
-    verify.set_defaults(work=_verify_audit)
-
-    backup = commands.add_parser("backup", help="Datenbank und Dateien in einen Ordner sichern, auch im Betrieb")
-    backup.add_argument("folder", metavar="ORDNER", type=Path, help="wohin; der Ordner darf noch nicht da sein")
-    backup.set_defaults(work=_backup)
-    restore = commands.add_parser("restore", help="aus einer Sicherung einen neuen Datenordner füllen")
-    restore.add_argument("folder", metavar="ORDNER", type=Path, help="die Sicherung")
-    restore.set_defaults(work=_restore)
-
-    for tool in TOOLS:
-        commands.add_parser(tool.name, help=tool.help, add_help=False)
-    commands.add_parser("manage", help="Werkzeuge von Django, für die Entwicklung", add_help=False)
-    for command in (serve, demo, web, worker, migrate, importing, verify, backup, restore):
-        command.add_argument(
-            "--data", metavar="ORDNER", type=Path, help="der Datenordner (LAUFZETTEL_DATA, sonst ./var)"
-        )
-    return parser
+    works = (_migrate, _backup, _restore, _import_tenants, _verify_audit)
+    parsers = [migrate, backup, restore, importing, verify]
+    for command, work in zip(parsers, works, strict=True):
+        command.set_defaults(work=work)
+    return parsers
 
 
 def _add_address(command: argparse.ArgumentParser) -> None:
@@ -178,7 +188,7 @@ def _web(chosen: argparse.Namespace) -> int:
 def _worker(_chosen: argparse.Namespace) -> int:
     from laufzettel.site.serve import worker
 
-    return _with_django(worker.main)
+    return _on_our_tables(worker.main)
 
 
 def _migrate(chosen: argparse.Namespace) -> int:
@@ -194,11 +204,11 @@ def _migrate(chosen: argparse.Namespace) -> int:
 
 
 def _import_tenants(chosen: argparse.Namespace) -> int:
-    return _with_django(lambda: _manage(["tenants_import", *([str(chosen.file)] if chosen.file else [])]))
+    return _on_our_tables(lambda: _manage(["tenants_import", *([str(chosen.file)] if chosen.file else [])]))
 
 
 def _verify_audit(_chosen: argparse.Namespace) -> int:
-    return _with_django(lambda: _function("laufzettel.site.commands.audit", "verify")())
+    return _on_our_tables(lambda: _function("laufzettel.site.commands.audit", "verify")())
 
 
 def _backup(chosen: argparse.Namespace) -> int:
@@ -219,6 +229,18 @@ def _with_django(work: Callable[[], Any], *, needs_database: bool = True) -> int
 
         django.setup()
         return int(work() or 0)
+
+
+def _on_our_tables(work: Callable[[], Any]) -> int:
+    """Do `work` when the database's tables are of this version."""
+
+    def checked() -> int:
+        from laufzettel.site.serve import migrations
+
+        migrations.check_version()
+        return int(work() or 0)
+
+    return _with_django(checked)
 
 
 def _manage(arguments: Sequence[str]) -> int:

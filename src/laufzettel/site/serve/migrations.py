@@ -34,9 +34,10 @@ def _check_version() -> None:
         raise StartError(
             ExitCode.DATABASE_UNAVAILABLE,
             Text(
-                "Die Datenbank gehört zu einer älteren Version. Führen Sie zuerst „laufzettel migrate“ aus, mit "
-                "DATABASE_OWNER_URL.",
-                "The database belongs to an older version. Run “laufzettel migrate” first, with DATABASE_OWNER_URL.",
+                "Die Datenbank ist leer oder gehört zu einer älteren Version. Führen Sie zuerst „laufzettel migrate“ "
+                "aus, bei einem eigenen Server mit DATABASE_OWNER_URL.",
+                "The database is empty or belongs to an older version. Run “laufzettel migrate” first, with "
+                "DATABASE_OWNER_URL for a server of your own.",
             ),
         )
 
