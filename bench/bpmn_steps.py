@@ -76,7 +76,7 @@ class Table:
     fired = ()
     trace = ()
 
-    def decide(self, name: str, inputs: Any, **_: Any) -> "Table":
+    def decide(self, _name: str, inputs: Any, **_: Any) -> "Table":
         result = Table()
         result.value = Decimal(60) if inputs["betrag"] > 100 else Decimal(40)
         return result

@@ -129,7 +129,7 @@ class Case:
             case effects.End():
                 self.end = effect
 
-    def start(self, element: str = "", **variables: Any) -> "Case":
+    def start(self, element: str = "", /, **variables: Any) -> "Case":
         return self.send(stimuli.Start(values(**variables), element))
 
     def do(self, element: str, **variables: Any) -> "Case":

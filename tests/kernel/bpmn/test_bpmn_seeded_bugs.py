@@ -9,7 +9,13 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from tests.kernel.bpmn import test_bpmn_random, test_rules_01_to_12, test_rules_13_to_25, test_rules_26_to_29
+from tests.kernel.bpmn import (
+    test_bpmn_random,
+    test_rules_01_to_12,
+    test_rules_13_to_17,
+    test_rules_18_to_25,
+    test_rules_26_to_29,
+)
 from tests.kernel.bpmn.case import Case
 
 from laufzettel.kernel.bpmn import activation, behaviours, catching, compensation, completion, scopes, waits
@@ -19,10 +25,11 @@ from laufzettel.kernel.bpmn.incidents import raise_incident
 from laufzettel.kernel.bpmn.program import Node
 from laufzettel.kernel.bpmn.run import Run
 from laufzettel.kernel.bpmn.state import Instance, State
-from laufzettel.kernel.bpmn.termination import disarm_all
-from laufzettel.kernel.bpmn.timers import Schedule, interval_of
+from laufzettel.kernel.bpmn.termination import disarm, disarm_all, terminate
+from laufzettel.kernel.bpmn.timers import Schedule, interval_of, next_schedule
 from laufzettel.kernel.bpmn.trouble import Trouble
-from laufzettel.kernel.bpmn.variables import visible
+from laufzettel.kernel.bpmn.variables import merge, visible
+from laufzettel.kernel.problems import Text
 
 type Patch = pytest.MonkeyPatch
 BUGS: dict[str, Callable[[Patch], None]] = {}
@@ -68,7 +75,7 @@ def an_interrupting_event_leaves_its_host(patch: Patch) -> None:
 @bug
 def every_boundary_event_interrupts(patch: Patch) -> None:
     def interrupt(run: Run, host: Instance, node: Node, payload: Mapping[str, Any]) -> None:
-        waits.terminate(run, host.number)
+        terminate(run, host.number)
         run.enqueue(Activate(node, host.parent, payload=payload))
 
     patch.setattr(waits, "interrupt_host", interrupt)
@@ -81,13 +88,13 @@ def every_write_goes_to_the_root(patch: Patch) -> None:
 
 @bug
 def outputs_do_not_keep_the_rest_back(patch: Patch) -> None:
-    original = completion.merge
+    original = merge
 
-    def merge(run: Run, number: int, values: Mapping[str, Any]) -> None:
+    def merging(run: Run, number: int, values: Mapping[str, Any]) -> None:
         own = [i for i in run.instances.values() if i.parent == number and i.result is None]
         original(run, number, {**(own[-1].variables if own else {}), **values})
 
-    patch.setattr(completion, "merge", merge)
+    patch.setattr(completion, "merge", merging)
 
 
 @bug
@@ -168,7 +175,7 @@ def an_uncaught_escalation_stops_the_case(patch: Patch) -> None:
     def strict(run: Run, instance: Instance, code: str, payload: Mapping[str, Any]) -> None:
         catch = catching.find_catch(run, instance.number, "escalation", code)
         if catch is None:
-            raise Trouble("uncaught", behaviours.Text("", ""))
+            raise Trouble("uncaught", Text("", ""))
         catching.happen(run, catch, payload)
 
     patch.setattr(activation, "throw_escalation", strict)
@@ -233,7 +240,7 @@ def the_past_is_left_to_the_platform(patch: Patch) -> None:
 
 @bug
 def the_next_due_counts_from_now(patch: Patch) -> None:
-    original = waits.next_schedule
+    original = next_schedule
     patch.setattr(waits, "next_schedule", lambda last, left, text, now: original(now, left, text, now))
 
 
@@ -254,7 +261,7 @@ def a_message_is_heard_only_once(patch: Patch) -> None:
 
     def once(run: Run, owner: Instance, command: Fire, wait: Any, node: Node) -> None:
         if wait.due is None:
-            waits.disarm(run, owner, command.number)
+            disarm(run, owner, command.number)
         else:
             original(run, owner, command, wait, node)
 
@@ -267,9 +274,9 @@ def advance_changes_its_input(patch: Patch) -> None:
 
 
 @bug
-def a_scope_forgets_tokens_on_their_way(patch: Patch) -> None:
+def a_scope_ends_with_its_first_child(patch: Patch) -> None:
     def is_empty(run: Run, number: int) -> bool:
-        return not (run.children.get(number) or run.instances[number].joins)
+        return not (run.pending.get(number) or run.instances[number].joins)
 
     patch.setattr(Run, "is_empty", is_empty)
 
@@ -332,7 +339,7 @@ def the_own_case_does_not_hear_its_signal(patch: Patch) -> None:
 
 
 def rule_tests() -> list[Callable[[Any], None]]:
-    modules = (test_rules_13_to_25, test_rules_26_to_29, test_rules_01_to_12)
+    modules = (test_rules_13_to_17, test_rules_18_to_25, test_rules_26_to_29, test_rules_01_to_12)
     return [
         function
         for module in modules

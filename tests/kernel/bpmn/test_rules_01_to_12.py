@@ -102,7 +102,7 @@ def test_rule_04_what_no_longer_fits_is_rejected_and_changes_nothing(case: Make)
     (number,) = made.tasks
     made.do("a")
     before = made.state
-    late = [
+    late: list[stimuli.Stimulus] = [
         stimuli.CompleteTask(number),
         stimuli.JobDone(number),
         stimuli.JobFailed(number),

@@ -202,6 +202,10 @@ class NodeCompiler:
                 "Der Nachricht fehlt der Korrelationsschlüssel.",
                 "The message lacks its correlation key.",
             )
+        self.check_activity(element, event)
+        return self.event_spec(element, event)
+
+    def check_activity(self, element: Element, event: EventDefinition) -> None:
         if event.activity and event.activity not in self.process.elements:
             self.missing(
                 element,
@@ -209,7 +213,6 @@ class NodeCompiler:
                 f"Die Aktivität „{event.activity}“ gibt es nicht.",
                 f"The activity '{event.activity}' does not exist.",
             )
-        return self.event_spec(element, event)
 
     def event_spec(self, element: Element, event: EventDefinition) -> EventSpec:
         named = event.kind in {"message", "signal"}

@@ -6,6 +6,7 @@ A program and a state belong together; the state names elements by their key (`N
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Literal
 
 from laufzettel.kernel.bpmn.values import decode_all, encode_all
@@ -53,7 +54,7 @@ type Compensable = tuple[str, int, tuple["Compensable", ...]]
 """An activity that can be compensated: key, how often it completed, and what completed inside it."""
 
 
-_NOTHING: dict[Any, Any] = {}
+_NOTHING: Any = MappingProxyType({})
 """Shared by instances that have none; whoever changes an instance changes a copy (`Instance.copy`)."""
 
 
