@@ -17,6 +17,7 @@ from laufzettel.core.clock import at
 from laufzettel.core.models import WakeUp
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.letters import actions as letters
+from laufzettel.letters import sheets
 from laufzettel.letters.models import Letter
 from laufzettel.payments import actions as payments
 from laufzettel.payments import queries as payment_queries
@@ -183,7 +184,7 @@ def test_a_letter_that_changed_meanwhile_is_not_issued() -> None:
         from laufzettel.tenants import queries as tenants
 
         seen = scene.letter
-        letters.edit_free_text(scene.clerk, seen.id, "Neuer Absatz.", seen.version)
+        letters.edit(scene.clerk, seen.id, {"begruendung": "Neuer Absatz."}, seen.version)
         profile = tenants.profile()
         assert profile is not None
 
@@ -191,6 +192,39 @@ def test_a_letter_that_changed_meanwhile_is_not_issued() -> None:
             letters.issue(scene.clerk, seen, scene.tenant, profile)
 
         assert Letter.objects.get(id=seen.id).state == Letter.State.PREPARED
+
+
+def test_the_clerks_words_stand_in_the_letter_as_text() -> None:
+    scene = decided()
+    with in_tenant(scene.tenant.id):
+        words = "Wir *weichen* ab: <b>{{hund.name}}</b> #strong[x]"
+        letters.edit(scene.clerk, scene.letter.id, {"begruendung": words, "festsetzung": "null Euro"}, 1)
+
+        text = json.dumps(sheets.content_of(scene.letter)["blocks"], ensure_ascii=False)
+
+    assert json.dumps(words, ensure_ascii=False)[1:-1] in text
+    assert "null Euro" not in text  # what is not free cannot be changed
+
+
+def test_the_reason_given_with_the_task_is_proposed_in_the_letter() -> None:
+    scene = decided(scenario="amt-stellt-gefahr-fest", slug="viernheim")
+
+    assert scene.letter.texts == {"begruendung": "Der Hund hat im Mai einen Menschen gebissen."}
+
+
+def test_the_cash_desk_hears_of_a_claim_only_when_its_notice_is_issued() -> None:
+    with at(NOON):
+        scene = decided()
+        with in_tenant(scene.tenant.id):
+            assert payments.export_claims(scene.clerk) is None
+            assert Claim.objects.get().confirmed_at is None
+
+
+def test_every_job_type_has_its_handler() -> None:
+    from laufzettel.cases import jobs
+    from laufzettel.kernel.package import JOB_TYPES
+
+    assert jobs.job_types() == set(JOB_TYPES)
 
 
 def test_the_cash_desk_gets_each_claim_once() -> None:

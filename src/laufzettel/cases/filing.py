@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from laufzettel.cases import engine, narrative
-from laufzettel.cases.models import Case, CaseLetter
+from laufzettel.cases.models import Case, CaseClaim, CaseLetter
 from laufzettel.catalogue import packages
 from laufzettel.core import jobs
 from laufzettel.core.actors import SYSTEM
@@ -18,6 +18,7 @@ from laufzettel.kernel.forms import Section as FormSection
 from laufzettel.letters.models import Letter
 from laufzettel.letters.pdf import Attachment, Section, render_report
 from laufzettel.letters.pdf.sheet import Mark
+from laufzettel.payments import actions as payments
 from laufzettel.records import actions as records
 from laufzettel.tenants import queries as tenants
 
@@ -27,7 +28,13 @@ def notice(case_id: uuid.UUID, name: str, payload: Mapping[str, Any]) -> None:
     running = engine.lock(case_id)
     engine.note(running.case, name, SYSTEM, **payload)
     if name == "letter-issued":
+        confirm_claims(case_id)
         jobs.enqueue("cases.file_letter", uuid.UUID(payload["letter_id"]))
+
+
+def confirm_claims(case_id: uuid.UUID) -> None:
+    """The claims that a case has raised so far are named in a notice that has gone out, or the case is over."""
+    payments.confirm(SYSTEM, CaseClaim.objects.filter(case_id=case_id).values_list("claim_id", flat=True))
 
 
 def file_application(tenant: uuid.UUID, case_id: uuid.UUID) -> None:
@@ -59,6 +66,7 @@ def file_letter(tenant: uuid.UUID, letter_id: uuid.UUID) -> None:
 def file_history(tenant: uuid.UUID, case_id: uuid.UUID) -> None:
     """The history of a case that is over, as PDF and as data."""
     with in_tenant(tenant):
+        confirm_claims(case_id)
         case = _case(case_id)
         if case.record is None or records.is_filed(case.record, f"history {case.id}"):
             return

@@ -12,6 +12,7 @@ from laufzettel.core.clock import now
 from laufzettel.core.models import Stimulus
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.kernel import feel
+from laufzettel.kernel.package import JOB_TYPES, misfits
 
 log = logging.getLogger("laufzettel.cases")
 ADAPTERS = (claims, letters, records)
@@ -37,11 +38,13 @@ def _do_job(tenant: uuid.UUID, job_id: uuid.UUID) -> None:
         job = Job.objects.select_related("case__unit", "case__record").get(id=job_id)
         if job.state != Job.State.OPEN:
             return
-        adapter = adapter_for(job.type)
-        if adapter is None:
+        given = feel.context_from_json(job.input)
+        adapter, kind = adapter_for(job.type), JOB_TYPES.get(job.type)
+        if adapter is None or kind is None:
             actions.fail_job(job_id, f"Kein Serviceschritt „{job.type}“ auf dieser Anlage.", is_final=True)
             return
-        answer = adapter(Work(job, job.case, running.package, feel.context_from_json(job.input), SYSTEM))
+        wrong = misfits(kind, given)
+        answer = adapter(Work(job, job.case, running.package, given, SYSTEM)) if not wrong else Failed(" ".join(wrong))
         if isinstance(answer, Done):
             actions.finish_job(job, answer.variables)
         elif isinstance(answer, Failed):

@@ -1,6 +1,7 @@
-"""What can be done with a letter: prepare, edit its free paragraph, issue, record its posting."""
+"""What can be done with a letter: prepare, edit its free blocks, issue, record its posting."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,7 +16,7 @@ from laufzettel.letters import sheets
 from laufzettel.letters.models import Letter
 from laufzettel.tenants.models import Profile, Tenant
 
-FREE_TEXT_LIMIT = 5000
+TEXT_LIMIT = 5000
 
 
 class LetterRefused(Exception):
@@ -32,7 +33,8 @@ class Content:
 
     `source` is the package's Markdown, `context` the values it reads (tagged JSON); `act` is
     `{procedure, issuing_body, form, remedy}`, None for a letter without legal effect; `address` holds `lines`, `info`
-    the `pairs` of the info block, `unit`, `reference` and `signature`; `marks` are "demo" and "practice".
+    the `pairs` of the info block, `unit`, `reference` and `signature`; `marks` are "demo" and "practice"; `texts` the
+    words for free blocks, by id.
     """
 
     name: str
@@ -42,7 +44,7 @@ class Content:
     act: dict[str, str] | None = None
     info: dict[str, Any] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
-    free_text: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
     language: str = "de"
 
 
@@ -59,7 +61,7 @@ def prepare(actor: Actor, key: uuid.UUID, content: Content) -> Letter:
             "act": content.act,
             "info": content.info,
             "marks": list(content.marks),
-            "free_text": content.free_text,
+            "texts": content.texts,
             "language": content.language,
             "prepared_at": now(),
         },
@@ -71,19 +73,25 @@ def prepare(actor: Actor, key: uuid.UUID, content: Content) -> Letter:
     return letter
 
 
-def edit_free_text(actor: Actor, letter_id: uuid.UUID, text: str, version: int) -> Letter:
-    """Change the free paragraph of a letter that is not issued; `version` is the one the person has seen."""
+def edit(actor: Actor, letter_id: uuid.UUID, texts: Mapping[str, str], version: int) -> Letter:
+    """Change the words of free blocks (by id) of a letter that is not issued; `version` is the one that was seen.
+
+    Blocks that the letter does not have, or that are not free, are left out. An empty text leaves the block empty.
+    """
     letter = _lock(letter_id, version)
-    if len(text) > FREE_TEXT_LIMIT:
-        raise LetterRefused(
-            Text(
-                f"Der Text hat {len(text)} Zeichen. Höchstens {FREE_TEXT_LIMIT} sind möglich. Kürzen Sie ihn.",
-                f"The text has {len(text)} characters; at most {FREE_TEXT_LIMIT} are possible. Please shorten it.",
+    for text in texts.values():
+        if len(text) > TEXT_LIMIT:
+            raise LetterRefused(
+                Text(
+                    f"Der Text hat {len(text)} Zeichen. Höchstens {TEXT_LIMIT} sind möglich. Kürzen Sie ihn.",
+                    f"The text has {len(text)} characters; at most {TEXT_LIMIT} are possible. Please shorten it.",
+                )
             )
-        )
-    letter.free_text = text.replace("\r\n", "\n").strip()
+    free = sheets.content_of(letter)["free"]
+    known = {block: text.replace("\r\n", "\n").strip() for block, text in texts.items() if block in free}
+    letter.texts = letter.texts | known
     letter.version += 1
-    letter.save(update_fields=["free_text", "version"])
+    letter.save(update_fields=["texts", "version"])
     audit.record(actor, "letter-edited", kind="letter", object_id=letter.id)
     return letter
 

@@ -6,7 +6,7 @@ from laufzettel.core.tenancy import TenantForeignKey, TenantModel
 
 
 class Letter(TenantModel):
-    """A letter on its way: the package's text, the values it reads, the clerk's free paragraph.
+    """A letter on its way: the package's text, the values it reads, the clerk's words for its free blocks.
 
     On issuing, the tree of `kernel.letters` is frozen in `content` and the PDF in `file`; nothing of them changes.
 
@@ -28,7 +28,7 @@ class Letter(TenantModel):
     source = models.TextField()
     context = models.JSONField()
     content = models.JSONField(null=True)
-    free_text = models.TextField(blank=True)
+    texts = models.JSONField(default=dict)
     address = models.JSONField()
     info = models.JSONField(default=dict)
     marks = models.JSONField(default=list)

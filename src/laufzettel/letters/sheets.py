@@ -8,7 +8,7 @@ from laufzettel.core.clock import ZONE, now, today
 from laufzettel.kernel import feel, law
 from laufzettel.kernel import letters as kernel
 from laufzettel.letters.models import Letter
-from laufzettel.letters.pdf import Letterhead, render_letter
+from laufzettel.letters.pdf import Letterhead, LetterSheet, render_letters, render_pages
 from laufzettel.letters.pdf.sheet import Mark
 from laufzettel.tenants.models import Profile, Tenant
 
@@ -16,34 +16,22 @@ DEFAULT_BODY = "Der Gemeindevorstand"
 
 
 def content_of(letter: Letter) -> Mapping[str, Any]:
-    """The tree of the letter: frozen once issued, before that made from the text, the values and the free paragraph."""
+    """The tree of the letter: frozen once issued, before that made from text, values and the clerk's words."""
     if letter.content is not None:
         return letter.content  # type: ignore[no-any-return]
     context = feel.context_from_json(letter.context)
-    context["free_text"] = letter.free_text or None
-    return kernel.read(letter.source, file=f"{letter.name}.md").render(context, now=now())
+    letter_text = kernel.read(letter.source, file=f"{letter.name}.md")
+    return letter_text.render(context, now=now(), texts=letter.texts)
 
 
 def pdf_of(letter: Letter, tenant: Tenant, profile: Profile, *, marks: tuple[Mark, ...] = ()) -> bytes:
     """The letter as PDF, with its own marks and `marks` besides ("draft", "copy")."""
-    day = letter.issued_at.astimezone(ZONE).date() if letter.issued_at else today()
-    remedy = remedy_of(letter, tenant, profile, day)
-    is_draft: tuple[Mark, ...] = () if letter.state == Letter.State.ISSUED else ("draft",)
-    tree = content_of(letter)
-    return render_letter(
-        tree,
-        letterhead_of(letter, tenant, profile),
-        letter.address["lines"],
-        [(label, value) for label, value in letter.info.get("pairs", [])],
-        date=day,
-        reference=letter.info.get("reference", ""),
-        salutation=tree["salutation"] if tree["salutation"] is not None else letter.address.get("salutation"),
-        marks=tuple(dict.fromkeys((*letter.marks, *is_draft, *marks))),
-        remedy=remedy.paragraphs if remedy else (),
-        remedy_title=remedy.title if remedy else "",
-        signature=letter.info.get("signature", ()),
-        signature_note=_signature_note(letter, tenant, day),
-    )
+    return render_letters([_sheet(letter, tenant, profile, marks)])
+
+
+def pictures_of(letter: Letter, tenant: Tenant, profile: Profile) -> list[bytes]:
+    """The pages of a letter as pictures (PNG), for a screen that shows no PDF."""
+    return render_pages(_sheet(letter, tenant, profile, ()))
 
 
 def remedy_of(letter: Letter, tenant: Tenant, profile: Profile, day: date) -> law.Remedy | None:
@@ -79,6 +67,27 @@ def letterhead_of(letter: Letter, tenant: Tenant, profile: Profile) -> Letterhea
         footer=[
             column for column in ([tenant.official_name, street, place], [c for c in contact if c], bank) if column
         ],
+    )
+
+
+def _sheet(letter: Letter, tenant: Tenant, profile: Profile, marks: tuple[Mark, ...]) -> LetterSheet:
+    day = letter.issued_at.astimezone(ZONE).date() if letter.issued_at else today()
+    remedy = remedy_of(letter, tenant, profile, day)
+    is_draft: tuple[Mark, ...] = () if letter.state == Letter.State.ISSUED else ("draft",)
+    tree = content_of(letter)
+    return LetterSheet(
+        tree,
+        letterhead_of(letter, tenant, profile),
+        letter.address["lines"],
+        [(label, value) for label, value in letter.info.get("pairs", [])],
+        day,
+        reference=letter.info.get("reference", ""),
+        salutation=tree["salutation"] if tree["salutation"] is not None else letter.address.get("salutation"),
+        marks=tuple(dict.fromkeys((*letter.marks, *is_draft, *marks))),
+        remedy=remedy.paragraphs if remedy else (),
+        remedy_title=remedy.title if remedy else "",
+        signature=letter.info.get("signature", ()),
+        signature_note=_signature_note(letter, tenant, day),
     )
 
 

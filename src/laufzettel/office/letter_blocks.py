@@ -27,6 +27,20 @@ def blocks_of(tree: Mapping[str, Any], remedy: law.Remedy | None) -> list[dict[s
     return [part for part in parts if part["text"] or part["title"]]
 
 
+def free_blocks(tree: Mapping[str, Any], texts: Mapping[str, str]) -> list[dict[str, str]]:
+    """The blocks that the clerk may write anew: what stands there, or what the package proposes."""
+    several = len(tree["free"]) > 1
+    return [
+        {
+            "id": f"frei-{block}",
+            "label": gettext("Ihr Absatz %(number)d") % {"number": number} if several else gettext("Ihr Absatz"),
+            "text": texts.get(block, proposed),
+            "proposed": proposed,
+        }
+        for number, (block, proposed) in enumerate(tree["free"].items(), 1)
+    ]
+
+
 def _block(block: Mapping[str, Any]) -> SafeString:
     kind = block["type"]
     if kind == "paragraph":

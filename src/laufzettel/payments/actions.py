@@ -3,7 +3,7 @@
 import csv
 import io
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -55,6 +55,13 @@ def raise_claim(
     return claim
 
 
+def confirm(actor: Actor, claim_ids: Iterable[uuid.UUID]) -> None:
+    """The notices that name these claims have been issued: the cash desk may have them."""
+    for claim in Claim.objects.filter(id__in=list(claim_ids), confirmed_at=None):
+        Claim.objects.filter(id=claim.id).update(confirmed_at=now())
+        audit.record(actor, "claim-confirmed", kind="claim", object_id=claim.id)
+
+
 def _reference() -> str:
     """A Kassenzeichen: year, running number, and a check digit (ISO 7064, mod 97-10) against slips of the pen."""
     year = today().year
@@ -63,8 +70,8 @@ def _reference() -> str:
 
 
 def export_claims(actor: Actor) -> Export | None:
-    """Put all claims that the cash desk does not know yet into one file; None when there are none."""
-    claims = list(Claim.objects.filter(export=None).order_by("id").select_for_update())
+    """Put all confirmed claims that the cash desk does not know yet into one file; None when there are none."""
+    claims = list(Claim.objects.filter(export=None, confirmed_at__isnull=False).order_by("id").select_for_update())
     if not claims:
         return None
     number = sequences.next_number("export")

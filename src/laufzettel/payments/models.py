@@ -18,7 +18,11 @@ class Export(TenantModel):
 
 
 class Claim(TenantModel):
-    """Money owed. `reference` is the Kassenzeichen; `key` makes raising the same claim twice one claim."""
+    """Money owed. `reference` is the Kassenzeichen; `key` makes raising the same claim twice one claim.
+
+    The notice names the Kassenzeichen, so the claim comes first; the cash desk hears of it once it is confirmed: when
+    the notice has been issued.
+    """
 
     key = models.UUIDField()
     reference = models.CharField("Kassenzeichen", max_length=30)
@@ -26,6 +30,7 @@ class Claim(TenantModel):
     debtor = models.JSONField()
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     raised_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
     is_demo = models.BooleanField(default=False)
     export = TenantForeignKey(Export, related_name="claims", null=True, blank=True)
 

@@ -8,14 +8,10 @@ from laufzettel.files import queries as files
 from laufzettel.payments.models import Claim, Export
 
 
-def claims(limit: int = 200) -> list[Claim]:
-    """The newest claims of the open tenant, with their due dates."""
-    return list(Claim.objects.order_by("-id").select_related("export").prefetch_related("instalments")[:limit])
-
-
-def unexported_count() -> int:
-    """How many claims the cash desk does not know yet."""
-    return Claim.objects.filter(export=None).count()
+def waiting() -> list[Claim]:
+    """The confirmed claims that the cash desk does not know yet, with their due dates, the oldest first."""
+    found = Claim.objects.filter(export=None, confirmed_at__isnull=False).order_by("id")
+    return list(found.prefetch_related("instalments"))
 
 
 def exports(limit: int = 50) -> list[Export]:

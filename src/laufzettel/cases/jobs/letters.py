@@ -43,7 +43,7 @@ def issue(work: Work) -> Answer:
             },
             info=_info(work),
             marks=_marks(work),
-            free_text=work.input.get("free_text") or "",
+            texts={block: text for block, text in (work.input.get("texts") or {}).items() if text},
         ),
     )
     CaseLetter.objects.get_or_create(case=work.case, letter=prepared)

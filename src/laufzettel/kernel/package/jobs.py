@@ -112,23 +112,6 @@ JOB_TYPES: Mapping[str, JobType] = {
                 "Application, letters, messages and history file themselves; this is for anything else.",
             ),
         ),
-        JobType(
-            "message.send",
-            Text("Nachricht senden", "Send a message"),
-            input=context(
-                {
-                    "to": types.EnumType(frozenset({"applicant", "unit"})),
-                    "subject": types.STRING,
-                    "text": types.STRING,
-                    "unit": optional(types.STRING),
-                }
-            ),
-            output=context({"message_id": types.STRING}),
-            doc=Text(
-                "In das Postfach; eine E-Mail sagt nur, dass dort etwas liegt. `unit` ist die Rolle einer Einheit.",
-                "Into the mailbox; an e-mail only says that something is there. `unit` is the role of a unit.",
-            ),
-        ),
     )
 }
 

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ("source", models.TextField()),
                 ("context", models.JSONField()),
                 ("content", models.JSONField(null=True)),
-                ("free_text", models.TextField(blank=True)),
+                ("texts", models.JSONField(default=dict)),
                 ("address", models.JSONField()),
                 ("info", models.JSONField(default=dict)),
                 ("marks", models.JSONField(default=list)),

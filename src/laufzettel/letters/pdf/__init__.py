@@ -1,7 +1,7 @@
 """Letters and reports as PDF/A-3a and PDF/UA-1: pure functions from data to bytes."""
 
 from .fitting import DoesNotFit
-from .letter import Letterhead, LetterSheet, Translation, render_letter, render_letters
+from .letter import Letterhead, LetterSheet, Translation, render_letter, render_letters, render_pages
 from .report import Section, render_report
 from .sheet import Attachment, Mark
 
@@ -15,5 +15,6 @@ __all__ = [
     "Translation",
     "render_letter",
     "render_letters",
+    "render_pages",
     "render_report",
 ]

@@ -9,7 +9,7 @@ from laufzettel.kernel.letters import plain
 
 from .coverage import breakable, has_ink, printable
 from .fitting import size_of_lines, size_of_pairs
-from .sheet import Attachment, Mark, compiled, marks_in
+from .sheet import Attachment, Mark, compiled, marks_in, pictures
 
 Pairs = Sequence[tuple[str, str]]
 INFO_WORD, LONGEST_HEAD = 22, 110
@@ -124,6 +124,12 @@ def render_letters(sheets: Sequence[LetterSheet], *, title: str = "", attachment
 def titled(text: str) -> str:
     """A title that can be read: PDF/UA knows no empty one."""
     return text if has_ink(text) else "[…]"
+
+
+def render_pages(sheet: LetterSheet, *, ppi: float = 96) -> list[bytes]:
+    """The pages of one letter as pictures (PNG), `ppi` pixels an inch: what the clerk looks at before issuing."""
+    data = {"title": str(sheet.tree["subject"]), "author": sheet.letterhead.name, "letters": [_letter(sheet)]}
+    return pictures("letter.typ", data, day=sheet.date, logo=sheet.letterhead.logo, ppi=ppi)
 
 
 def words_in(language: str) -> Mapping[str, str]:

@@ -96,6 +96,17 @@ def compiled(
         return _run(template, texts, day, folder)
 
 
+def pictures(
+    template: str, data: Mapping[str, Any], *, day: date, logo: bytes | None = None, ppi: float = 96
+) -> list[bytes]:
+    """The pages of `template` with `data` as PNG, without attachments."""
+    texts = _shown(data) | {"attachments": []}
+    with tempfile.TemporaryDirectory(prefix="laufzettel-pdf-") as folder:
+        if logo is not None:
+            (Path(folder) / "logo").write_bytes(logo)
+        return _run_pictures(template, texts, day, folder if logo is not None else None, ppi)
+
+
 class _Compilers(threading.local):
     """One compiler a thread: making it costs as much as a tenth of a letter."""
 
@@ -123,6 +134,17 @@ def _run(template: str, texts: Mapping[str, Any], day: date, root: str | None) -
     )
     assert isinstance(result, bytes)  # noqa: S101 - one PDF without an output path is always bytes
     return result
+
+
+def _run_pictures(template: str, texts: Mapping[str, Any], day: date, root: str | None, ppi: float) -> list[bytes]:
+    result = _compiler(root).compile(
+        input=_source(template),
+        format="png",
+        ppi=ppi,
+        sys_inputs={"data": json.dumps(texts, ensure_ascii=False)},
+        timestamp=datetime.combine(day, time(12), UTC),
+    )
+    return [result] if isinstance(result, bytes) else [bytes(page) for page in result or ()]
 
 
 def _shown(value: Any) -> Any:

@@ -22,7 +22,7 @@ from laufzettel.payments.models import Claim, Export
 @member
 def claims(request: Any) -> HttpResponse:
     """What waits for the cash desk, and the files it was given."""
-    waiting = [claim for claim in queries.claims() if claim.export_id is None]
+    waiting = queries.waiting()
     links = cases.cases_of_claims([claim.id for claim in waiting])
     total = sum((claim.amount for claim in waiting), Decimal(0))
     done = request.GET.get("uebergeben", "")
@@ -64,8 +64,14 @@ def claim_row(claim: Claim) -> dict[str, Any]:
         "subject": claim.subject,
         "amount": words.money(claim.amount),
         "due": [f"{words.day(part.due_on)}: {words.money(part.amount)}" for part in claim.instalments.all()],
-        "state": gettext("übergeben") if claim.export_id else gettext("noch nicht übergeben"),
+        "state": _claim_state(claim),
     }
+
+
+def _claim_state(claim: Claim) -> str:
+    if claim.export_id:
+        return gettext("übergeben")
+    return gettext("noch nicht übergeben") if claim.confirmed_at else gettext("wartet auf den Bescheid")
 
 
 def _case_link(links: dict[uuid.UUID, Any], claim: Claim) -> dict[str, str]:

@@ -1,7 +1,9 @@
 """A letter before and after it is issued, and the print basket."""
 
+import base64
 import uuid
-from datetime import date
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -12,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from laufzettel.cases import queries as cases
 from laufzettel.cases.models import Case
 from laufzettel.core.clock import today
+from laufzettel.kernel import feel
+from laufzettel.kernel.forms.dates import parse_date
 from laufzettel.letters import actions as letters
 from laufzettel.letters import queries as letter_queries
 from laufzettel.letters import sheets
@@ -19,24 +23,24 @@ from laufzettel.letters.models import Letter
 from laufzettel.office import words
 from laufzettel.office.access import member, message, page
 from laufzettel.office.downloads import pdf_response
-from laufzettel.office.letter_blocks import blocks_of
+from laufzettel.office.letter_blocks import blocks_of, free_blocks
 from laufzettel.tenants import queries as tenants
+from laufzettel.tenants.models import Profile, Tenant
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member
 def letter(request: Any, letter_id: uuid.UUID) -> HttpResponse:
-    """The letter as it is; a POST saves the free paragraph."""
+    """The letter as it is; a POST saves the clerk's words for its free blocks."""
     found, case = _found(request, letter_id)
     if request.method != "POST":
         return _letter_page(request, found, case)
-    text = request.POST.get("free_text", "")
+    texts = {name.removeprefix("frei-"): request.POST[name] for name in request.POST if name.startswith("frei-")}
     try:
-        letters.edit_free_text(request.actor, found.id, text, _version(request))
+        letters.edit(request.actor, found.id, texts, _version(request))
     except letters.LetterRefused as error:
         sentence = error.sentence.in_language(get_language() or "de")
-        found.free_text = text
-        return _letter_page(request, found, case, free_error=sentence, status=422)
+        return _letter_page(request, found, case, free_error=sentence, typed=texts, status=422)
     return HttpResponseRedirect(f"{reverse('office:letter', args=[found.id])}?gespeichert=1")
 
 
@@ -80,9 +84,8 @@ def print_basket(request: Any) -> HttpResponse:
         return _basket_page(request)
     chosen = [value for value in request.POST.getlist("letter") if _is_uuid(value)]
     typed = request.POST.get("posted_on", "")
-    try:
-        posted_on = date.fromisoformat(typed)
-    except ValueError:
+    posted_on = parse_date(typed, feel.Date.from_python(today()))
+    if posted_on is None:
         error = gettext("Geben Sie den Tag ein, an dem die Post das Haus verlassen hat.")
         return _basket_page(request, date_error=error, posted_on=typed, chosen=chosen, status=422)
     if not chosen:
@@ -90,17 +93,27 @@ def print_basket(request: Any) -> HttpResponse:
         return _basket_page(request, errors=[{"href": "#schreiben", "text": error}], posted_on=typed, status=422)
     try:
         for letter_id in sorted(chosen):
-            letters.record_posting(request.actor, uuid.UUID(letter_id), posted_on, request.tenant)
+            letters.record_posting(request.actor, uuid.UUID(letter_id), posted_on.to_python(), request.tenant)
     except letters.LetterRefused as refused:
         error = refused.sentence.in_language(get_language() or "de")
         return _basket_page(request, date_error=error, posted_on=typed, chosen=chosen, status=422, roll_back=True)
     return HttpResponseRedirect(f"{reverse('office:print-basket')}?gebucht={len(chosen)}")
 
 
-def _letter_page(request: Any, found: Letter, case: Case, *, free_error: str = "", status: int = 200) -> HttpResponse:
+def _letter_page(
+    request: Any,
+    found: Letter,
+    case: Case,
+    *,
+    free_error: str = "",
+    typed: Mapping[str, str] = MappingProxyType({}),
+    status: int = 200,
+) -> HttpResponse:
     is_open = found.state == Letter.State.PREPARED
     profile = tenants.profile()
     remedy = sheets.remedy_of(found, request.tenant, profile, today()) if profile else None
+    tree = sheets.content_of(found)
+    free = free_blocks(tree, found.texts | dict(typed))
     return page(
         request,
         "letter",
@@ -111,10 +124,11 @@ def _letter_page(request: Any, found: Letter, case: Case, *, free_error: str = "
             "is_editable": is_open,
             "version": found.version,
         },
-        blocks=blocks_of(sheets.content_of(found), remedy),
-        free_text=found.free_text,
+        blocks=blocks_of(tree, remedy),
+        free_blocks=free,
         free_error=free_error,
-        errors=[{"href": "#freitext", "text": free_error}] if free_error else [],
+        errors=[{"href": f"#{free[0]['id']}" if free else "#erlassen", "text": free_error}] if free_error else [],
+        pages=_pictures(found, request.tenant, profile) if is_open else [],
         preview_url=reverse("office:letter-pdf", args=[found.id]),
         checks=_checks(found, remedy is not None),
         can_issue=is_open,
@@ -125,6 +139,12 @@ def _letter_page(request: Any, found: Letter, case: Case, *, free_error: str = "
         is_saved="gespeichert" in request.GET,
         status=status,
     )
+
+
+def _pictures(found: Letter, tenant: Tenant, profile: Profile | None) -> list[str]:
+    if profile is None:
+        return []
+    return [base64.b64encode(page).decode() for page in sheets.pictures_of(found, tenant, profile)]
 
 
 def _checks(found: Letter, has_remedy: bool) -> list[dict[str, Any]]:
@@ -164,7 +184,7 @@ def _basket_page(request: Any, *, status: int = 200, roll_back: bool = False, **
     context = {
         "letters": rows,
         "today": today().isoformat(),
-        "posted_on": today().isoformat(),
+        "posted_on": f"{today():%d.%m.%Y}",
         "chosen": [],
         "errors": [],
         "post_url": reverse("office:print-basket"),

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ("debtor", models.JSONField()),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=12)),
                 ("raised_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
                 ("is_demo", models.BooleanField(default=False)),
                 (
                     "export",
