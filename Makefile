@@ -30,7 +30,7 @@ test: setup
 	@$(PYTEST) -n 2 -m "not nightly"
 
 quick: setup
-	@$(PYTEST) -n 2 -q -m "not nightly and not e2e" --ignore=tests/site --ignore=tests/e2e
+	@$(PYTEST) -n 2 -q -m "not nightly and not e2e" $(addprefix --ignore=tests/,site e2e ui)
 
 check: setup
 	@tools/check.sh
