@@ -101,21 +101,24 @@ def _enter(
     if node.loop is not None and not instance.index:
         return enter_body(run, instance, node, node.loop)
     behaviour = node.behaviour
+    simple = BEHAVIOURS.get(behaviour)
+    if simple is not None:
+        return simple(run, instance, node)
     if behaviour in ("process", "sub-process"):
         return enter_scope(run, instance, node, start, payload or {})
     if behaviour == "ad-hoc":
         return enter_ad_hoc_scope(run, instance, node)
     if behaviour == "call":
         return enter_call(run, instance, node)
-    if behaviour in ("end", "throw"):
-        return _throw(run, instance, node)
-    return BEHAVIOURS[behaviour](run, instance, node)
+    return _throw(run, instance, node)
 
 
 def _throw(run: Run, instance: Instance, node: Node) -> Entered:
     """End and throw events."""
     event = node.event
     kind = event.kind if event else "none"
+    if kind == "none":
+        return Finish({})
     if kind == "message":
         return enter_job(run, instance, node)
     if kind == "compensation":

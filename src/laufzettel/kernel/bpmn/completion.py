@@ -30,11 +30,13 @@ def complete(run: Run, command: Complete) -> None:
     if node.behaviour == "process":
         _complete_process(run, instance, node)
         return
-    try:
-        collected = _outputs(run, instance, node, command.result, is_body=is_body)
-    except Trouble as trouble:
-        raise_incident(run, instance, "completing", trouble, dict(command.result))
-        return
+    collected = None
+    if command.result or node.outputs or node.loop is not None:
+        try:
+            collected = _outputs(run, instance, node, command.result, is_body=is_body)
+        except Trouble as trouble:
+            raise_incident(run, instance, "completing", trouble, dict(command.result))
+            return
     _leave(run, run.instances[number], node, command, collected)
 
 
@@ -67,8 +69,6 @@ def _outputs(
         if spec is not None and spec.output_collection:
             merge(run, instance.parent, {spec.output_collection: instance.variables[spec.output_collection]})
         return None
-    if not (result or node.outputs or instance.index):
-        return None
     context = {**visible(run, instance.number), **result, **run.context}
     writes: Mapping[str, Value] = result
     if node.outputs:
@@ -97,7 +97,8 @@ def _collect(run: Run, instance: Instance, node: Node, context: dict[str, Value]
 def _leave(run: Run, instance: Instance, node: Node, command: Complete, collected: _Collected | None) -> None:
     """Disarm, go, and let the scope know."""
     number, scope = instance.number, instance.parent
-    disarm_all(run, instance)
+    if instance.waits:
+        disarm_all(run, instance)
     if node.behaviour == "ad-hoc" and instance.loop is None:
         end_ad_hoc(run, instance, node)
     run.remove(run.instances[number], "completed")
@@ -106,7 +107,8 @@ def _leave(run: Run, instance: Instance, node: Node, command: Complete, collecte
             compensation.remember(run, scope, node, instance.compensable)
         _inner_leaves(run, instance, node, collected)
         return
-    compensation.remember(run, scope, node, instance.compensable)
+    if node.handler is not None or instance.compensable:
+        compensation.remember(run, scope, node, instance.compensable)
     if instance.thrower:
         run.enqueue(Resume(instance.thrower))
     edges = node.outgoing if command.edges is None else command.edges
@@ -116,8 +118,7 @@ def _leave(run: Run, instance: Instance, node: Node, command: Complete, collecte
         run.enqueue(Activate(node.link, scope, payload={}))
     if not edges and node.scope is run.program.process:
         run.last_end = node.id
-    parent = run.instances[scope]
-    if run.node(parent).behaviour == "ad-hoc" and not node.is_event_subprocess:
+    if node.scope is not None and node.scope.behaviour == "ad-hoc":
         ad_hoc_child_done(run, scope)
     settle(run, scope)
 

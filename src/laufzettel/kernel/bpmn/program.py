@@ -187,6 +187,11 @@ class Node:
     collection: Formula | None = None
     completion: Formula | None = None
     cancels_rest: bool = True
+    is_scope: bool = field(init=False)
+    """Whether its instances have children of their own nodes."""
+
+    def __post_init__(self) -> None:
+        self.is_scope = self.behaviour in ("process", "sub-process", "ad-hoc")
 
     def __repr__(self) -> str:
         return f"Node({self.key})"
@@ -195,11 +200,6 @@ class Node:
     def label(self) -> str:
         """What people call it: its name, else its id."""
         return self.name or self.id
-
-    @property
-    def is_scope(self) -> bool:
-        """Whether its instances have children of their own nodes."""
-        return self.behaviour in ("process", "sub-process", "ad-hoc")
 
 
 @dataclass(frozen=True, slots=True)

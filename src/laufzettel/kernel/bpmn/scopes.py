@@ -22,6 +22,8 @@ MAX_INSTANCES = 1000
 
 def settle(run: Run, number: int) -> None:
     """Rule 5: complete a scope in which nothing is left."""
+    if run.pending.get(number) or run.children.get(number):
+        return
     instance = run.instances.get(number)
     if instance is None or instance.incident or instance.loop is not None or not run.is_empty(number):
         return

@@ -59,6 +59,8 @@ def merge(run: Run, number: int, values: Mapping[str, Value]) -> None:
 
 def check(run: Run, values: Mapping[str, Value]) -> None:
     """Trouble when the values cannot be stored, or the case would hold more than it may."""
+    if not values:
+        return
     size = sum(len(name) + size_of(value) for name, value in values.items())
     run.written += size
     if run.written < MEASURE_EVERY and run.before.next >> 6 == run.next >> 6:
