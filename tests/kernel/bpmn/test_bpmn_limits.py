@@ -1,0 +1,76 @@
+"""The state stays small, and what grows beyond its limit is stopped with a name."""
+
+import json
+from decimal import Decimal
+
+from tests.kernel.bpmn.case import Case, values
+
+from laufzettel.kernel.bpmn import stimuli
+
+
+def test_the_state_is_the_variables_and_little_more() -> None:
+    # given
+    case = Case("start s\nuser pruefen_und_bescheiden | each==liste | as=x\ns -> pruefen_und_bescheiden")
+    text = "ä" * 2000
+    # when
+    case.start(liste=list(range(50)), brief=text)
+    # then
+    live = len(case.state.instances)
+    size = len(json.dumps(case.state.to_json(), ensure_ascii=False))
+    variables = len(text) + 2 * len(json.dumps(list(range(50))))
+    assert live == 52
+    assert size <= variables + 1024 + 120 * live
+
+
+def test_a_thousand_rounds_of_a_loop_leave_no_trace_in_the_state() -> None:
+    case = Case("start s\nxor m\nuser a\nxor g\nend e\ns -> m -> a -> g\ng -> m : =nochmal\ng *-> e").start()
+    sizes = []
+    for _ in range(1000):
+        case.events.clear()
+        case.do("a", nochmal=True)
+        sizes.append(len(json.dumps(case.state.to_json())))
+    assert max(sizes) - min(sizes) <= 16
+
+
+def test_too_much_data_from_outside_is_rejected() -> None:
+    case = Case("start s\nuser a\ns -> a").start()
+    (number,) = case.tasks
+    outcome = case.try_to(stimuli.CompleteTask(number, values(x="x" * 1_100_000)))
+    assert str(outcome.rejected) == "Die Angaben dieses Vorgangs sind zu groß (mehr als 1 MB)."
+
+
+def test_too_much_data_from_inside_is_an_incident() -> None:
+    case = Case('start s\nscript a | expr==for i in 1..90000 return "zwölf Zeichen" | result=x\ns -> a').start()
+    assert [incident.kind for incident in case.incidents.values()] == ["variables-too-large"]
+
+
+def test_small_writes_add_up_too() -> None:
+    case = Case("start s\nxor m\nuser a\nxor g\nend e\ns -> m -> a -> g\ng -> m : =nochmal\ng *-> e").start()
+    written = 0
+    while case.tasks:
+        (number,) = case.tasks
+        outcome = case.try_to(stimuli.CompleteTask(number, values(nochmal=True) | {f"x{written}": "x" * 10_000}))
+        if outcome.rejected:
+            break
+        written += 1
+    # refused when it came in, or stopped when it was written: never stored
+    assert outcome.rejected or [incident.kind for incident in case.incidents.values()] == ["variables-too-large"]
+    assert 90 <= written <= 165
+
+
+def test_an_expression_that_costs_too_much_is_an_incident() -> None:
+    case = Case("start s\nscript a | expr==count(for i in 1..3000, j in 1..3000 return i) | result=x\ns -> a").start()
+    (incident,) = case.incidents.values()
+    assert incident.kind == "expression-limit"
+
+
+def test_numbers_keep_their_digits() -> None:
+    case = Case("start s\nuser a\ns -> a", is_stored=True)
+    case.send(stimuli.Start({"betrag": Decimal("480.00"), "klein": Decimal("1E-9"), "null": Decimal(0)}))
+    case.do("a")
+    assert case.end is not None
+    assert {name: str(value) for name, value in case.end.variables.items()} == {
+        "betrag": "480.00",
+        "klein": "1E-9",
+        "null": "0",
+    }
