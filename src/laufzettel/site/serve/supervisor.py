@@ -12,7 +12,7 @@ from typing import Protocol
 
 from laufzettel.kernel.problems import Text
 from laufzettel.site.serve.postgres import EmbeddedPostgres
-from laufzettel.site.serve.problems import keeps_crashing
+from laufzettel.site.serve.problems import ExitCode, StartError, keeps_crashing
 from laufzettel.site.serve.processes import spawn
 
 TICK = 0.1
@@ -173,7 +173,7 @@ class Supervisor:
             )
         elif now >= state.again_at:
             state.again_at = None
-            child.start()
+            _start_again(child, is_last_try=state.crashes == CRASHES_ALLOWED)
             state.started = time.monotonic()
 
     def _on_signal(self, number: int, frame: object) -> None:  # noqa: ARG002
@@ -183,3 +183,13 @@ class Supervisor:
         # A terminal and a tool between it and us may both pass the same Ctrl-C on.
         elif now - self._asked_at > 1:
             self._is_urgent = True
+
+
+def _start_again(child: Child, *, is_last_try: bool) -> None:
+    """Start a crashed child. Raises `StartError` when its cause does not go away by itself, or at the last try."""
+    try:
+        child.start()
+    except StartError as error:
+        # A database that is killed while it replays its log has crashed once more; a full disk stays full.
+        if is_last_try or error.exit_code != ExitCode.DATABASE_UNAVAILABLE:
+            raise
