@@ -1,5 +1,6 @@
 """Tests run against a real PostgreSQL: as `lz_app`, each process in a database of its own, copied from one template."""
 
+import atexit
 import os
 import subprocess
 import sys
@@ -14,7 +15,9 @@ import pytest
 os.environ["DJANGO_SETTINGS_MODULE"] = "laufzettel.site.settings"
 os.environ["LAUFZETTEL_MODE"] = "demo"
 os.environ["LAUFZETTEL_MASTER_KEY"] = "dGVzdHMgb25seSwgbmV2ZXIgZm9yIHJlYWwgZGF0YSE="
-os.environ["LAUFZETTEL_DATA"] = tempfile.mkdtemp(prefix="laufzettel-")
+_DATA = tempfile.TemporaryDirectory(prefix="laufzettel-")
+atexit.register(_DATA.cleanup)
+os.environ["LAUFZETTEL_DATA"] = _DATA.name
 os.environ["LAUFZETTEL_SERVICES"] = str(Path(__file__).parent.parent / "services")
 os.environ.pop("DATABASE_URL", None)
 os.environ.pop("DATABASE_OWNER_URL", None)

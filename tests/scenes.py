@@ -76,11 +76,13 @@ def account_of(there: Tenant, role: str) -> Account:
         return found.account
 
 
-def submitted(slug: str = "frankenberg-eder", scenario: str = "erster-hund", **changes: Any) -> Scene:
-    """An application from a scenario of the package, submitted."""
+def submitted(
+    slug: str = "frankenberg-eder", scenario: str = "erster-hund", service: str = "hund-anmelden", **changes: Any
+) -> Scene:
+    """An application from a scenario of the service's package, submitted; `hund__name="Rex"` changes an answer."""
     there = tenant(slug)
     with in_tenant(there.id):
-        offering = catalogue.offering("hund-anmelden")
+        offering = catalogue.offering(service)
         assert offering is not None
         package = catalogue.package_of(offering)
         values = to_feel(package.scenarios[scenario].data["application"])

@@ -26,6 +26,7 @@ from laufzettel.records.models import Document
 
 pytestmark = pytest.mark.django_db
 
+BACKEND = "laufzettel.identity.backends.StaffBackend"
 HERE, THERE = "frankenberg-eder", "viernheim"
 PEOPLE = ("nobody", "clerk", "head", "administrator", "neighbour", "county", "platform")
 type Statuses = dict[str, int]
@@ -151,7 +152,8 @@ def world() -> World:
         offering = catalogue.offering("hund-anmelden")
         assert offering is not None
         _, token = applications.begin(offering, "de")
-        document = Document.objects.filter(record_id=done.case.record_id).first()
+        assert done.case.record is not None
+        document = Document.objects.filter(record=done.case.record).first()
         assert document is not None
         return World(done, prepared, waiting, incident.id, Export.objects.get().id, document.id, token)
 
@@ -163,7 +165,7 @@ def browser(person: str, *, csrf: bool = False) -> Client:
     if account is not None:
         session = SessionStore()
         session[SESSION_KEY] = str(account.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = BACKEND
         session[HASH_SESSION_KEY] = account.get_session_auth_hash()
         session.save()
         client.cookies["lz_amt"] = session.session_key or ""
@@ -246,7 +248,7 @@ def test_a_member_of_another_unit_sees_neither_case_nor_record_nor_letter(world:
         unit = tenants.make_unit(world.done.clerk, "bauamt", "Bauamt", ["bauen"])
         tenants.add_member(world.done.clerk, account, unit, "clerk")
     session = SessionStore()
-    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(account.pk), "django.contrib.auth.backends.ModelBackend"
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(account.pk), BACKEND
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session.save()
     client = Client()
@@ -257,3 +259,24 @@ def test_a_member_of_another_unit_sees_neither_case_nor_record_nor_letter(world:
     assert b"V-2026" not in client.get(address("office:cases", world)).content
     with in_tenant(town.id):
         assert Letter.objects.count() == 2
+
+
+def test_every_table_shows_a_tenant_its_own_rows_only_also_by_raw_sql(world: World) -> None:
+    from django.apps import apps
+    from django.db import connection
+
+    tables = [m._meta.db_table for m in apps.get_models() if any(f.name == "tenant_id" for f in m._meta.local_fields)]
+    ours, theirs = tenant(HERE).id, tenant(THERE).id
+    filled = set()
+    for table in tables:
+        with connection.cursor() as cursor:
+            for scope, other in ((ours, theirs), (theirs, ours)):
+                with in_tenant(scope):
+                    cursor.execute(f"SELECT count(*) FILTER (WHERE tenant_id = %s), count(*) FROM {table}", [scope])
+                    own, seen = cursor.fetchone()
+                    cursor.execute(f"SELECT count(*) FROM {table} WHERE tenant_id = %s", [other])
+                    foreign = cursor.fetchone()[0]
+                assert (own, foreign) == (seen, 0), table
+                filled |= {table} if own and scope == ours else set()
+    empty_here = {"lz_core_auditblock", "lz_files_storedfile", "lz_messages_email"}
+    assert set(tables) - filled <= empty_here | {"lz_core_tenantkey"}

@@ -9,7 +9,6 @@ from laufzettel.core import jobs
 from laufzettel.core.clock import now
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.messages import actions as messages
-from laufzettel.messages.models import Email
 from laufzettel.tenants import queries as tenants
 
 
@@ -25,7 +24,7 @@ def confirm(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
                 "Guten Tag,\n\nIhr Antrag ist bei uns eingegangen. Wo er steht, sehen Sie hier:\n%(link)s\n\n"
                 "Sie brauchen dafür die Nummer und den Code, die Sie beim Absenden bekommen haben.\n\n%(tenant)s"
             ) % {"link": tenants.url(place, "status/"), "tenant": place.name}
-        if not Email.objects.filter(id=object_id).exists():
+        if not messages.is_put(object_id):
             messages.put_email(case.email, subject, body, email_id=object_id)
 
 

@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext, override
+
 from laufzettel.cases import engine, narrative
 from laufzettel.cases.models import Case, CaseClaim, CaseLetter
 from laufzettel.catalogue import packages
@@ -18,6 +20,7 @@ from laufzettel.kernel.forms import Section as FormSection
 from laufzettel.letters.models import Letter
 from laufzettel.letters.pdf import Attachment, Section, render_report
 from laufzettel.letters.pdf.sheet import Mark
+from laufzettel.messages import actions as messages
 from laufzettel.payments import actions as payments
 from laufzettel.records import actions as records
 from laufzettel.tenants import queries as tenants
@@ -29,7 +32,23 @@ def notice(case_id: uuid.UUID, name: str, payload: Mapping[str, Any]) -> None:
     engine.note(running.case, name, SYSTEM, **payload)
     if name == "letter-issued":
         confirm_claims(case_id)
+        tell_applicant(running.case, uuid.UUID(payload["letter_id"]))
         jobs.enqueue("cases.file_letter", uuid.UUID(payload["letter_id"]))
+
+
+def tell_applicant(case: Case, occasion: uuid.UUID) -> None:
+    """Say by e-mail that there is something new, and nothing else: what it is stands behind number and code."""
+    email_id = uuid.uuid5(occasion, "news")
+    if not case.email or messages.is_put(email_id):
+        return
+    place = tenants.by_id(case.tenant_id)
+    with override(case.language):
+        subject = gettext("Es gibt Neues zu Ihrem Antrag")
+        body = gettext(
+            "Guten Tag,\n\nes gibt Neues zu Ihrem Antrag. Den Stand sehen Sie hier:\n%(link)s\n\n"
+            "Sie brauchen dafür die Nummer und den Code, die Sie beim Absenden bekommen haben.\n\n%(tenant)s"
+        ) % {"link": tenants.url(place, "status/"), "tenant": place.name}
+    messages.put_email(case.email, subject, body, email_id=email_id)
 
 
 def confirm_claims(case_id: uuid.UUID) -> None:

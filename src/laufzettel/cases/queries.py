@@ -152,10 +152,11 @@ def _open_tasks(actor: Actor) -> "QuerySet[Task]":
 
 
 def _matches(text: str, prefix: str) -> Q:
-    words = text.split()[:5]
+    """Each word stands in the number, the applicant's name or the answers (street, place, name of the dog)."""
     found = Q()
-    for word in words:
-        found &= Q(**{f"{prefix}number__icontains": word}) | Q(**{f"{prefix}applicant__icontains": word})
+    for word in text.split()[:5]:
+        number, name = Q(**{f"{prefix}number__icontains": word}), Q(**{f"{prefix}applicant__icontains": word})
+        found &= number | name | Q(**{f"{prefix}application__icontains": word})
     return found
 
 

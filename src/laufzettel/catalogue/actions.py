@@ -8,6 +8,7 @@ from typing import Any
 
 from laufzettel.catalogue import packages
 from laufzettel.catalogue.models import ByLaw, Edition, Offering, Release, SettingValue
+from laufzettel.catalogue.support import unsupported
 from laufzettel.core import audit
 from laufzettel.core.actors import Actor
 from laufzettel.core.clock import now, today
@@ -29,6 +30,7 @@ def release(files: Mapping[str, bytes]) -> Release:
     """
     package = kernel.load(files)
     errors = [finding for finding in check(package, on=today()) if finding.severity == "error"]
+    errors += unsupported(package)
     if errors:
         raise ProgramError(errors)
     key, version = package.service.key, package.service.version

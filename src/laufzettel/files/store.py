@@ -41,6 +41,14 @@ def delete(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
     _path(tenant, object_id).unlink(missing_ok=True)
 
 
+def old_objects(tenant: uuid.UUID, before: float) -> Iterator[uuid.UUID]:
+    """Ids of a tenant's objects written before a moment (seconds since 1970), unfinished ones too."""
+    root: Path = settings.CONFIGURATION.data / "files" / tenant.hex
+    for path in root.glob("*/*"):
+        if path.stat().st_mtime < before:
+            yield uuid.UUID(path.name[:32])
+
+
 def _pieces(file: BinaryIO) -> Iterator[bytes]:
     with file:
         while piece := file.read(256 * 1024):

@@ -8,13 +8,6 @@ from laufzettel.core.actors import Actor
 from laufzettel.core.ids import new_id
 
 
-class AccountManager(BaseUserManager["Account"]):
-    """Looks accounts up by e-mail and kind."""
-
-    def get_by_natural_key(self, username: str | None) -> "Account":
-        return self.get(email__iexact=username, kind=Account.Kind.STAFF)
-
-
 class Account(AbstractBaseUser):
     """A person who can sign in. A citizen's and a staff member's account are two, also with the same address."""
 
@@ -29,7 +22,7 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=5, default="de")
     is_active = models.BooleanField(default=True)
 
-    objects = AccountManager()
+    objects = BaseUserManager["Account"]()
 
     USERNAME_FIELD = "email"
 

@@ -144,7 +144,7 @@ def record_posting(actor: Actor, letter_id: uuid.UUID, day: date, tenant: Tenant
     letter.posted_on, letter.posted_by = day, actor.to_json()
     if letter.act:
         _count_days(letter, tenant)
-    letter.save(update_fields=["posted_on", "posted_by", "notified_on", "remedy_until"])
+    letter.save(update_fields=["posted_on", "posted_by", "notified_on", "remedy_until", "info"])
     audit.record(actor, "letter-posted", kind="letter", object_id=letter.id)
     stimuli.put(letter.key, "letter-posted", {"letter_id": str(letter.id), "posted_on": day.isoformat()})
     return letter
@@ -155,6 +155,7 @@ def _count_days(letter: Letter, tenant: Tenant) -> None:
     procedure, land = letter.act["procedure"], tenant.land
     told = law.notification(procedure, "post", law.Events(posted=letter.posted_on), land=land, today=today())
     letter.notified_on = told.day
+    letter.info = letter.info | {"notification": {"reason": str(told.reason), "is_verified": told.verified}}
     if told.day is not None:
         issued_on = letter.issued_at.astimezone(ZONE).date()
         end = law.remedy_end(procedure, letter.act["remedy"], notified=told.day, on=issued_on, land=land)

@@ -17,3 +17,8 @@ def put_email(to: str, subject: str, body: str, *, email_id: uuid.UUID | None = 
     email.save(force_insert=True)
     jobs.enqueue("messages.send_email", email.id)
     return email.id
+
+
+def is_put(email_id: uuid.UUID) -> bool:
+    """Whether this e-mail was put down before: asked by what may be done twice."""
+    return Email.objects.filter(id=email_id).exists()

@@ -83,6 +83,11 @@ def letter_note(letter: Letter) -> str:
     text += " · " + gettext("zur Post gegeben am %(day)s") % {"day": day(letter.posted_on)}
     if letter.notified_on:
         text += " · " + gettext("gilt am %(day)s als bekannt gegeben") % {"day": day(letter.notified_on)}
+    told = letter.info.get("notification", {})
+    if told.get("reason"):
+        text += f" ({told['reason']})"
+    if not told.get("is_verified", True):
+        text += " · ▲ " + gettext("Rechtsstand noch nicht bestätigt, bitte prüfen")
     if letter.remedy_until:
         text += " · " + gettext("Rechtsbehelf bis %(day)s") % {"day": day(letter.remedy_until)}
     return text

@@ -36,6 +36,7 @@ def position_of(semantic_class: str) -> Position:
     for name in names:
         if name in found:
             return found[name]
+    caught: Position
     caught, _ = Position.objects.get_or_create(number=UNMAPPED, defaults={"title": "Noch nicht zugeordnet"})
     return caught
 

@@ -37,6 +37,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, 403, is_stale=True)
 
 
+def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405: the address belongs to a button, or is only for looking; `allowed` names the methods it knows."""
+    response = _page(request, 405)
+    response["Allow"] = allowed
+    return response
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, also for what belongs to somebody else."""
     return _page(request, 404)

@@ -7,13 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
 
 from laufzettel.core.tenancy import in_tenant
+from laufzettel.site.errors import method_not_allowed
 from laufzettel.tenants import queries as tenants
 
 type View = Callable[..., HttpResponseBase]
@@ -40,7 +41,7 @@ class TenantAddress:
             request.tenant, request.urlconf = tenant, "laufzettel.site.urls_tenant"
             return self.get_response(request)
         slug, separator, rest = request.path_info[1:].partition("/")
-        if slug not in PLATFORM_PATHS:
+        if slug not in PLATFORM_PATHS and "\0" not in slug:  # which no database takes
             tenant = tenants.by_slug(slug)
             if tenant is not None and not separator:
                 return HttpResponseRedirect(f"/{slug}/")
@@ -90,6 +91,19 @@ class TreeSessions:
             httponly=True,
             samesite="Lax",
         )
+
+
+class WrongMethod:
+    """Gives the 405 of Django's decorators, which is empty, a page that says what happened."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return method_not_allowed(request, response["Allow"])
+        return response
 
 
 class TenantTransaction:

@@ -30,7 +30,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_cotton.apps.SimpleAppConfig",
     "procrastinate.contrib.django",
-    "rules",
     "laufzettel.core",
     "laufzettel.identity",
     "laufzettel.tenants",
@@ -50,6 +49,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # CSRF tokens are masked anew in every page, so that compressing is safe
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "laufzettel.site.middleware.TenantAddress",
@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "laufzettel.site.middleware.WrongMethod",
     "laufzettel.site.middleware.TenantTransaction",
 ]
 
@@ -110,7 +111,7 @@ if not CONFIGURATION.as_owner:
     DATABASES["default"]["OPTIONS"]["pool"]["check"] = ConnectionPool.check_connection
 
 AUTH_USER_MODEL = "lz_identity.Account"
-AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["laufzettel.identity.backends.StaffBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # an address may belong to a citizen and to a staff member; see identity
 AUTH_PASSWORD_VALIDATORS = [
@@ -132,9 +133,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = None  # WhiteNoise serves what the finders find
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 30 * 24 * 3600  # addresses carry a version
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "laufzettel.site.static.VersionedFiles"},
 }
 
 SECURE_CSP = {

@@ -1,4 +1,4 @@
-"""Sorting by DIN 5007-1: umlauts as their base letters, ß as ss, case and other marks ignored, numbers by their value."""
+"""Sorting by DIN 5007-1: umlauts as base letters, ß as ss, case and other marks ignored, numbers by value."""
 
 import re
 import unicodedata

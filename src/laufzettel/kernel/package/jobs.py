@@ -105,7 +105,7 @@ JOB_TYPES: Mapping[str, JobType] = {
         JobType(
             "record.file",
             Text("Schriftstück zur Akte nehmen", "File a document in the record"),
-            input=context({"title": types.STRING, "text": optional(types.STRING), "file": optional(types.STRING)}),
+            input=context({"title": types.STRING, "text": optional(types.STRING)}),
             output=context({"document_id": types.STRING}),
             doc=Text(
                 "Antrag, Schreiben, Nachrichten und Verlauf legen sich selbst ab; dies ist für alles andere.",

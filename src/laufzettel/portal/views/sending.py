@@ -17,6 +17,7 @@ from laufzettel.portal import access
 from laufzettel.portal.drafts import Sitting
 from laufzettel.portal.views.pages import language
 from laufzettel.portal.views.wizard import CHECK, gone, stale
+from laufzettel.tenants import queries as tenants
 from laufzettel.ui.dates import day
 from laufzettel.ui.forms.markdown import as_html
 
@@ -66,6 +67,7 @@ def sent(request: Any, key: str) -> HttpResponse:
         "received_at": application.received_at,
         "next_sentence": sentence,
         "status_url": reverse("portal:status"),
+        "status_link": tenants.url(request.tenant, f"status/{kept['token']}/"),
         "pdf_url": reverse("portal:status-application"),
         "email": application.case.email,
     }

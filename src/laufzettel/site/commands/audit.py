@@ -3,17 +3,18 @@
 import sys
 
 from laufzettel.core import audit
-from laufzettel.core.tenancy import in_tenant
+from laufzettel.core.tenancy import PLATFORM, in_tenant
 from laufzettel.tenants import queries as tenants
 
 
 def verify() -> int:
-    """Check the log of every active tenant; print what was tampered with. 0 when all are whole, else 1."""
+    """Check the log of the platform and of every active tenant, print what was tampered with; 0 when all are whole."""
     faults = 0
-    for tenant in tenants.active_ids():
+    for tenant in (PLATFORM, *tenants.active_ids()):
+        name = "Plattform" if tenant == PLATFORM else tenants.by_id(tenant).name
         with in_tenant(tenant):
             for fault in audit.verify():
                 faults += 1
-                sys.stdout.write(f"{tenants.by_id(tenant).name}: {fault.sentence}\n")
+                sys.stdout.write(f"{name}: {fault.sentence}\n")
     sys.stdout.write(f"{faults} Fehler gefunden.\n" if faults else "Alle Protokolle sind unverändert.\n")
     return 1 if faults else 0

@@ -85,10 +85,11 @@ def _open_town(town: Town, released: list[tuple[Release, Package]]) -> None:
         for release, package in released:
             example = package.examples.get(town.example)
             if example is not None and tenant.kind in package.service.tenants:
-                _offer(release, example, next(iter(units.values())))
+                offer_example(release, example, next(iter(units.values())))
 
 
-def _offer(release: Release, example: Example, unit: Unit) -> None:
+def offer_example(release: Release, example: Example, unit: Unit) -> None:
+    """Offer a release in the open tenant with the settings and by-laws of an example."""
     offering = Offering.objects.filter(key=release.key).select_related("edition").first()
     if offering is None or offering.edition.release_id != release.id:
         offering = catalogue.offer(SYSTEM, release, unit)

@@ -1,0 +1,36 @@
+"""What the kernel runs and the platform does not carry yet: refused on release, with its place, never dropped."""
+
+from laufzettel.kernel.bpmn.model import Element
+from laufzettel.kernel.package import JOB_TYPES, Package
+from laufzettel.kernel.problems import Finding, Text
+
+NOT_YET = {
+    "message": Text("Nachrichten zwischen Vorgängen", "messages between cases"),
+    "signal": Text("Signale", "signals"),
+    "adHocSubProcess": Text("Ad-hoc-Teilprozesse", "ad-hoc sub-processes"),
+    "receiveTask": Text("Empfangsaufgaben", "receive tasks"),
+}
+
+
+def unsupported(package: Package) -> list[Finding]:
+    """Elements of the process that no room of the platform serves yet, and jobs without a handler."""
+    found = []
+    for process in package.model.processes.values():
+        for element in process.elements.values():
+            kinds = {element.kind, element.event.kind if element.event else ""}
+            if element.message is not None and element.kind != "sendTask":
+                kinds.add("message")
+            found += [_finding(package, element, NOT_YET[kind]) for kind in sorted(kinds & NOT_YET.keys())]
+            definition = element.extensions.get("taskDefinition")
+            if definition is not None and definition.get("type") not in JOB_TYPES:
+                name = definition.get("type")
+                found.append(_finding(package, element, Text(f"der Serviceschritt „{name}“", f"the job “{name}”")))
+    return found
+
+
+def _finding(package: Package, element: Element, what: Text) -> Finding:
+    return Finding(
+        "platform-unsupported",
+        Text(f"Diese Anlage kennt noch nicht: {what}.", f"This installation does not know yet: {what.en}."),
+        package.model.place(element.id, element.line),
+    )
