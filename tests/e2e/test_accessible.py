@@ -1,0 +1,364 @@
+"""The whole day once more, and axe-core looks at every page and every error on the way.
+
+Pages that only a fault of the server shows (500, 503, an incident on the case's page) cannot be reached here; they are
+drawn as templates by `tests/ui/gallery.py` and checked by `tests/ui/test_look.py`.
+"""
+
+import http.client
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+from tests.e2e.conftest import Server
+from tests.e2e.driving import answer
+from tests.e2e.test_the_day import HALTUNG, HUND, NO_OTHERS, NO_RELIEF, YILDIZ, ZAHLUNG, the_code, the_number, wait_for
+from tests.test_permissions import ADDRESSES, HERE, TABLE
+from tests.ui.browser import AXE, TAGS
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+
+FILES = {
+    "health": "application/json",
+    "portal:colours": "text/css; charset=utf-8",
+    "portal:status-application": "application/pdf",
+    "portal:status-letter": "application/pdf",
+    "office:letter-pdf": "application/pdf",
+    "office:claims-file": "text/csv",
+    "office:document": "application/pdf",
+}
+# They lead on to another page at once, or answer a script with a part of a page.
+NO_PAGES = {"portal:draft", "portal:page-changes"}
+PAGES: tuple[dict[str, str], ...] = (HUND, HALTUNG, NO_OTHERS, YILDIZ, NO_RELIEF, ZAHLUNG)
+SERVICE = f"/{HERE}/hund-anmelden/"
+OFFICE = f"/{HERE}/amt/"
+# axe-core, and what it does not look for: names that stand twice, links inside a page that lead nowhere, width.
+# Without `preload` it leaves out one rule, which reads the stylesheet (css-orientation-lock); tests/ui has it.
+LOOK = """async tags => {
+  const found = await axe.run(document, {runOnly: tags, resultTypes: ['violations'], preload: false});
+  const rules = found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.html}`));
+  const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+  const twice = ids.filter((id, i) => ids.indexOf(id) !== i).map(id => 'id twice: ' + id);
+  const dead = [...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href').slice(1))
+    .filter(id => !id || !document.getElementById(id)).map(id => 'link to nothing: #' + id);
+  const wide = document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : [];
+  return [...rules, ...twice, ...dead, ...wide];
+}"""
+
+
+@dataclass
+class Look:
+    """Looks at what a page shows: what it finds, by state, and the addresses it has seen."""
+
+    page: Page
+    language: str
+    found: dict[str, list[str]] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+
+    def at(self, path: str, state: str = "", *, status: int = 200) -> None:
+        """Go to an address and look."""
+        response = self.page.goto(path)
+        assert response is not None
+        assert (path, response.status) == (path, status)
+        self.here(state)
+
+    def here(self, state: str = "") -> None:
+        """Look at what the page shows now."""
+        name = name_of(self.page.url)
+        problems = self.page.evaluate(LOOK, TAGS)
+        if self.page.locator("html").get_attribute("lang") != self.language:
+            problems.append("in another language")
+        if problems:
+            self.found[f"{name or self.page.url} {state}".strip()] = problems
+        if name:
+            self.seen.add(name)
+
+    def after_post(self, path: str, data: dict[str, str], state: str, *, status: int, token: bool = True) -> None:
+        """Post what no form of ours would post, with the open page's token or without it, and look."""
+        found = self.page.locator("[name=csrfmiddlewaretoken]").first.input_value() if token else ""
+        data = {"csrfmiddlewaretoken": found, **data}
+        fill = """([path, data]) => {
+          const form = Object.assign(document.createElement('form'), {method: 'post', action: path});
+          for (const [name, value] of Object.entries(data)) {
+            form.append(Object.assign(document.createElement('input'), {type: 'hidden', name, value}));
+          }
+          document.body.append(form);
+          form.submit();
+        }"""
+        with self.page.expect_navigation() as navigation:
+            self.page.evaluate(fill, [path, data])
+        assert (path, navigation.value.status) == (path, status)
+        self.here(state)
+
+    def after(self, selector: str, state: str, *, status: int = 422) -> None:
+        """Press a button and look at the answer."""
+        with self.page.expect_navigation() as navigation:
+            self.page.locator(selector).first.click()
+        assert (selector, navigation.value.status) == (selector, status)
+        self.here(state)
+
+    def fetch(self, url: str | None) -> None:
+        """Get a file instead of a page."""
+        response = self.page.request.get(url or "")
+        name = name_of(response.url)
+        assert (name, response.headers["content-type"]) == (name, FILES[name])
+        self.seen.add(name)
+
+
+def name_of(url: str) -> str:
+    """What the permission table calls an address; empty when there is no such address."""
+    path = urlsplit(url).path
+    town, _, rest = path[1:].partition("/")
+    in_town = town in (HERE, "viernheim")
+    try:
+        return resolve(f"/{rest}" if in_town else path, f"laufzettel.site.urls{'_tenant' if in_town else ''}").view_name
+    except Resolver404:
+        return ""
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme"),
+    [
+        ("de", "light"),
+        ("en", "dark"),
+        pytest.param("de", "dark", marks=pytest.mark.nightly),
+        pytest.param("en", "light", marks=pytest.mark.nightly),
+    ],
+)
+def test_every_page_and_every_error(open_page: Callable[..., Page], server: Server, language: str, scheme: str) -> None:
+    page = open_page(
+        "/", width=360, height=740, language={"de": "de-DE", "en": "en-GB"}[language], dark=scheme == "dark"
+    )
+    page.context.add_init_script(path=AXE)
+    look = Look(page, language)
+
+    look_at_what_is_there(look)
+    number, code = look_at_an_application(look)
+    look_at_its_status(look, number, code)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    look_at_signing_in(look, server)
+    look_at_a_case(look, number)
+    look_at_what_follows(look, number)
+    page.set_viewport_size({"width": 360, "height": 740})
+    look_at_letters_of_the_citizen(look)
+    look_at_refusals(look)
+
+    assert look.found == {}
+    writable_only = {name for name, row in TABLE.items() if row.get["clerk"] == 405}
+    assert sorted(look.seen | writable_only | NO_PAGES) == sorted(ADDRESSES)
+
+
+def look_at_what_is_there(look: Look) -> None:
+    look.at("/")
+    look.at("/?q=Frankenberg", "found")
+    look.at("/?q=xyzxyz", "nothing found")
+    for path in ("impressum", "datenschutz", "barrierefreiheit"):
+        look.at(f"/{path}/")
+        look.at(f"/{HERE}/{path}/")
+    look.at(f"/{HERE}/")
+    look.at(f"/{HERE}/?q=Hund", "found")
+    look.at(f"/{HERE}/?q=xyzxyz", "nothing found")
+    look.at(SERVICE)
+    look.fetch("/healthz")
+    look.fetch(f"/{HERE}/farben.css")
+
+
+def look_at_an_application(look: Look) -> tuple[str, str]:
+    """Fill in and send; every page first as it comes, then with what an empty answer brings."""
+    page = look.page
+    look.at(f"{SERVICE}beginnen/")
+    press(page)
+    for answers in PAGES:
+        look.here()
+        before = page.url
+        look.after("[name=weiter]", "empty")
+        for name, value in answers.items():
+            answer(page, name, value)
+        for _ in range(2):  # what an answer has opened and may stay empty is asked once
+            if page.url == before:
+                press(page, "[name=weiter]")
+    look.here()
+    resume = look_at_a_break(look)
+    look.at(f"{SERVICE}antrag/pruefen/")
+    look.after("[name=absenden]", "not confirmed")
+    look.after_post(page.url, {}, "no token", status=403, token=False)
+    page.goto(f"{SERVICE}antrag/pruefen/")
+    look_at_a_second_window(look)
+    look.at(f"{SERVICE}beginnen/", "with a draft")
+    page.goto(f"{SERVICE}antrag/pruefen/")
+    page.locator("[name=einverstanden]").check()
+    press(page, "[name=absenden]")
+    look.here()
+    number, code = the_number(page), the_code(page)
+    link = urlsplit(str(page.locator("main a[href*='/status/']:has-text('/status/')").get_attribute("href"))).path
+    look.at(f"{SERVICE}antrag/pruefen/", "sent already", status=410)
+    look.at(resume, "sent already", status=404)
+    look.at(link)
+    return number, code
+
+
+def look_at_a_break(look: Look) -> str:
+    """Go on later; the link with which one does."""
+    look.at(f"{SERVICE}antrag/spaeter/")
+    look.after("[name=schicken]", "empty")
+    look.page.locator("[name=email]").fill("yildiz@beispiel.de")
+    look.after("[name=schicken]", "link sent", status=200)
+    look.at("/demo/post/")
+    look.page.goto(f"{SERVICE}antrag/spaeter/")
+    resume = str(look.page.locator("main a[href*='/weiter/']").get_attribute("href"))
+    look.at(urlsplit(resume).path)
+    return urlsplit(resume).path
+
+
+def look_at_a_second_window(look: Look) -> None:
+    look.page.locator("[name=stand]").evaluate("e => { e.value = '0' }")
+    look.after("[name=absenden]", "second window", status=409)
+
+
+def look_at_its_status(look: Look, number: str, code: str) -> None:
+    page = look.page
+    look.at(f"/{HERE}/status/")
+    look.after("main form button", "empty")
+    page.locator("[name=nummer]").fill(number)
+    page.locator("[name=code]").fill("AAAA-AAAA-AAAA")
+    look.after("main form button", "wrong code")
+    page.locator("[name=code]").fill(code)
+    press(page, "main form button")
+    look.here()
+    look.fetch(f"/{HERE}/status/antrag/pdf/")
+
+
+def look_at_signing_in(look: Look, server: Server) -> None:
+    page = look.page
+    look.at(f"{OFFICE}anmelden/")
+    look.after("main form button", "empty")
+    sign_in(page, "niemand@frankenberg.example", "falsch")
+    look.here("wrong")
+    sign_in(page, tired_address(server), "falsch")
+    look.here("too many tries")
+    page.goto(OFFICE)
+    sign_in(page, "weber@frankenberg.example", "rathaus-demo-2026")
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    page.goto(f"{OFFICE}anmelden/")
+    page.locator("[name=email]").fill(email)
+    page.locator("[name=password]").fill(password)
+    press(page, "main form button")
+
+
+def tired_address(server: Server) -> str:
+    """An e-mail address whose tries are used up, from another place than the browser's."""
+    target, email = urlsplit(server.url), f"{uuid.uuid4().hex}@frankenberg.example"
+    path, place = f"{OFFICE}anmelden/", (f"127.0.0.{uuid.uuid4().int % 200 + 20}", 0)
+    connection = http.client.HTTPConnection(target.hostname or "", target.port, timeout=30, source_address=place)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', response.read().decode())
+    assert token is not None
+    cookie = str(response.headers["Set-Cookie"]).partition(";")[0]
+    headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+    body = urlencode({"csrfmiddlewaretoken": token[1], "email": email, "password": "falsch"})
+    for _ in range(10):
+        connection.request("POST", path, body, headers)
+        answer_ = connection.getresponse()
+        answer_.read()
+        assert answer_.status == 422
+    connection.close()
+    return email
+
+
+def look_at_a_case(look: Look, number: str) -> None:
+    """From the worklist to the letter: the task with nothing filled in, then done."""
+    page = look.page
+    look.at(OFFICE)
+    look.at(f"{OFFICE}?meine=1", "mine")
+    look.at(f"{OFFICE}vorgaenge/")
+    look.at(f"{OFFICE}vorgaenge/?q=xyzxyz", "nothing found")
+    page.goto(f"{OFFICE}vorgaenge/?q={number}")
+    case = str(
+        page.locator(f"main tr:has-text('{number}') a, main li:has-text('{number}') a").first.get_attribute("href")
+    )
+    look.at(case)
+    look.after("[name=erledigen]", "empty")
+    answer(page, "pruefung.melderegister", page.locator('[name="pruefung.melderegister"]').last.get_attribute("value"))
+    page.locator("[name=in_ordnung]").first.check()
+    task = page.locator("form:has([name=erledigen])").get_attribute("action")
+    press(page, "[name=erledigen]")
+    wait_for(page, page.locator("main .lz-todo a[href*='/schreiben/']"))
+    look.here("letter prepared")
+    look_at_a_letter(look, case, str(task))
+
+
+def look_at_a_letter(look: Look, case: str, task: str) -> None:
+    """The letter before and after it is issued, and what one may be told meanwhile."""
+    page = look.page
+    look.after_post(task, {}, "done already", status=409)
+    page.goto(case)
+    press(page, "main .lz-todo a[href*='/schreiben/']")
+    look.here("prepared")
+    letter = page.url
+    look.fetch(page.locator("main a[href$='/pdf/']").first.get_attribute("href"))
+    page.locator("textarea").first.fill("a" * 5001)
+    look.after("main form:has(textarea) button", "text too long")
+    page.goto(letter)
+    look.after("main form:has(textarea) button", "saved", status=200)
+    look.after_post(f"{urlsplit(letter).path}erlassen/", {"version": "0"}, "changed meanwhile", status=409)
+    page.goto(letter)
+    press(page, "main form[action$='/erlassen/'] button")
+    look.at(urlsplit(letter).path, "issued")
+    look.at(case, "done")
+
+
+def look_at_what_follows(look: Look, number: str) -> None:
+    """Print basket, cash desk, record."""
+    page = look.page
+    look.at(f"{OFFICE}druckkorb/")
+    look.after("main form button", "nothing chosen")
+    page.locator("main [name=letter]").first.check()
+    page.locator("main [name=posted_on]").fill("bald")
+    look.after("main form button", "no day")
+    page.goto(f"{OFFICE}druckkorb/")
+    page.locator(f"main tr:has-text('{number}') [name=letter]").check()
+    look.after("main form button", "posted", status=200)
+    look.at(f"{OFFICE}forderungen/")
+    look.after("main form[action$='/uebergeben/'] button", "handed over", status=200)
+    look.fetch(page.locator("main a[href*='/uebergaben/']").first.get_attribute("href"))
+    look.at(f"{OFFICE}akten/")
+    look.at(f"{OFFICE}akten/?q=xyzxyz", "nothing found")
+    page.goto(f"{OFFICE}vorgaenge/?q={number}")
+    press(page, f"main tr:has-text('{number}') a, main li:has-text('{number}') a")
+    press(page, "main a[href*='/akten/']")
+    wait_for(page, page.locator("main a[href*='/dokumente/']"))
+    look.here()
+    look.fetch(page.locator("main a[href*='/dokumente/']").first.get_attribute("href"))
+
+
+def look_at_letters_of_the_citizen(look: Look) -> None:
+    look.at(f"/{HERE}/status/antrag/", "letter posted")
+    look.fetch(look.page.locator("main a[href*='/status/antrag/schreiben/']").first.get_attribute("href"))
+
+
+def look_at_refusals(look: Look) -> None:
+    """What does not exist, is somebody else's, or makes no sense."""
+    look.at("/gibt-es-nicht/", status=404)
+    look.at(f"/{HERE}/gibt-es-nicht/", status=404)
+    look.at("/korbach/", "no office yet", status=404)
+    look.at(f"/{HERE}/status/unbekannt/", "unknown", status=404)
+    look.at(f"/{HERE}/weiter/unbekannt/", "unknown", status=404)
+    look.at("/viernheim/hund-anmelden/antrag/pruefen/", "no draft", status=404)
+    look.at("/viernheim/amt/", "not a member", status=403)
+    look.at(f"{OFFICE}vorgaenge/{uuid.uuid4()}/", "unknown", status=404)
+    look.at("/sprache/", status=405)
+    look.at(f"{OFFICE}abmelden/", status=405)
+    look.after_post("/sprache/", {f"a{i}": "" for i in range(2100)}, "too many fields", status=400, token=False)
+
+
+def press(page: Page, selector: str = "main form button") -> None:
+    """Press a button that leads to another page."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()
