@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -92,11 +93,12 @@ def print_basket(request: Any) -> HttpResponse:
         error = gettext("Wählen Sie mindestens ein Schreiben aus.")
         return _basket_page(request, errors=[{"href": "#schreiben", "text": error}], posted_on=typed, status=422)
     try:
-        for letter_id in sorted(chosen):
-            letters.record_posting(request.actor, uuid.UUID(letter_id), posted_on.to_python(), request.tenant)
+        with transaction.atomic():  # all of them or none
+            for letter_id in sorted(chosen):
+                letters.record_posting(request.actor, uuid.UUID(letter_id), posted_on.to_python(), request.tenant)
     except letters.LetterRefused as refused:
         error = refused.sentence.in_language(get_language() or "de")
-        return _basket_page(request, date_error=error, posted_on=typed, chosen=chosen, status=422, roll_back=True)
+        return _basket_page(request, date_error=error, posted_on=typed, chosen=chosen, status=422)
     return HttpResponseRedirect(f"{reverse('office:print-basket')}?gebucht={len(chosen)}")
 
 
@@ -160,11 +162,7 @@ def _checks(found: Letter, has_remedy: bool) -> list[dict[str, Any]]:
     return checks
 
 
-def _basket_page(request: Any, *, status: int = 200, roll_back: bool = False, **more: Any) -> HttpResponse:
-    if roll_back:
-        from django.db import transaction
-
-        transaction.set_rollback(True)
+def _basket_page(request: Any, *, status: int = 200, **more: Any) -> HttpResponse:
     waiting = letter_queries.print_basket()
     links = cases.cases_of_letters([found.id for found in waiting])
     rows = [

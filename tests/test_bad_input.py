@@ -1,0 +1,137 @@
+"""Rubbish gets a clear 4xx in the person's language, and changes nothing: no row, no file, no background task."""
+
+import uuid
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from tests.scenes import decided, submitted, tenant
+from tests.test_permissions import HERE, browser
+
+from laufzettel.core.tenancy import in_tenant
+
+pytestmark = pytest.mark.django_db
+DOG = f"/{HERE}/hund-anmelden"
+PAGE = f"{DOG}/antrag/seite/seite_hund/"
+UNCOUNTED = {"lz_core_ratelimit", "lz_core_auditentry", "django_session", "lz_core_sequence"}
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table has in the tenant; reading is logged and counted, so logs and counters are left out."""
+    with in_tenant(tenant(HERE).id), connection.cursor() as cursor:
+        found = {}
+        for model in apps.get_models(include_auto_created=True):
+            table = model._meta.db_table
+            if table not in UNCOUNTED:
+                cursor.execute(f'SELECT count(*) FROM "{table}"')
+                found[table] = cursor.fetchone()[0]
+        return found
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("hund.name", "x" * 10_000),
+        ("hund.name", "\x00"),
+        ("hund.name", "   "),
+        ("hund.geburtsdatum", "31.4.2021"),
+        ("hund.geburtsdatum", "gestern"),
+        ("hund.geburtsdatum", "99999999999999"),
+        ("hund.rasse", "Drache"),
+        ("hund.geschlecht", "'; DROP TABLE lz_cases_case; --"),
+    ],
+)
+def test_a_wrong_answer_is_shown_again_with_a_sentence(name: str, value: str) -> None:
+    client = Client(headers={"accept-language": "de"})
+    client.post(f"{DOG}/beginnen/")
+    good = {
+        "hund.name": "Bella",
+        "hund.rasse": "Labrador Retriever",
+        "hund.geschlecht": "weiblich",
+        "hund.farbe": "braun",
+    }
+    before = rows()
+
+    answer = client.post(PAGE, good | {name: value, "weiter": "1", "stand": "0"})
+
+    assert answer.status_code == 422
+    assert "lz-errors" in answer.content.decode()
+    assert "ungültig" not in answer.content.decode().casefold()
+    assert rows() == before
+
+
+def test_guessed_tokens_and_ids_open_nothing() -> None:
+    submitted(HERE)
+    before = rows()
+    client = browser("clerk")
+    guesses = [
+        f"/{HERE}/status/{'A' * 43}/",
+        f"/{HERE}/weiter/{'A' * 43}/",
+        f"/{HERE}/status/antrag/schreiben/{uuid.uuid4()}/",
+        *(f"/{HERE}/amt/{part}/{uuid.uuid4()}/" for part in ("vorgaenge", "schreiben", "akten", "dokumente")),
+        f"/{HERE}/amt/vorgaenge/1/",
+        f"/{HERE}/gibt-es-nicht/",
+        f"/{HERE}/hund-anmelden/antrag/seite/gibt-es-nicht/",
+        "/gibt-es-nicht/",
+    ]
+
+    assert {url: client.get(url).status_code for url in guesses} == dict.fromkeys(guesses, 404)
+    assert rows() == before
+
+
+def test_an_error_page_says_what_to_do_and_shows_nothing_of_the_inside() -> None:
+    answer = Client(headers={"accept-language": "en"}).get(f"/{HERE}/gibt-es-nicht/")
+
+    text = answer.content.decode()
+    assert '<html lang="en">' in text
+    assert "Traceback" not in text
+    assert "/src/" not in text
+
+
+def test_a_task_answered_with_rubbish_stays_open() -> None:
+    scene = submitted(HERE)
+    before = rows()
+    answer = browser("clerk").post(
+        f"/{HERE}/amt/aufgaben/{scene.task.id}/", {"in_ordnung": "vielleicht", "pruefung.freitext": "\x00" * 100}
+    )
+
+    assert answer.status_code == 422
+    assert scene.task.state == "open"
+    assert rows() == before
+
+
+def test_a_double_click_on_issuing_issues_once() -> None:
+    scene = decided(HERE)
+    client, url = browser("clerk"), f"/{HERE}/amt/schreiben/{scene.letter.id}/erlassen/"
+
+    first = client.post(url, {"version": "1"})
+    after_first = rows()
+    second = client.post(url, {"version": "1"})
+
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert "schon erlassen" in second.content.decode()
+    assert rows() == after_first
+
+
+def test_a_day_of_posting_that_is_none_is_refused_with_a_sentence() -> None:
+    scene = decided(HERE)
+    client = browser("clerk")
+    client.post(f"/{HERE}/amt/schreiben/{scene.letter.id}/erlassen/", {"version": "1"})
+    before = rows()
+    for day in ("31.2.2026", "morgen", "1.1.1990", ""):
+        answer = client.post(f"/{HERE}/amt/druckkorb/", {"letter": str(scene.letter.id), "posted_on": day})
+
+        assert answer.status_code == 422, day
+        assert scene.letter.posted_on is None
+    assert rows() == before
+
+
+@pytest.mark.parametrize("body", [b"{", b"\xff" * 1000, b"a" * 3_000_000])
+def test_a_body_that_is_no_form_is_refused(body: bytes) -> None:
+    before = rows()
+
+    answer = browser("clerk").post(f"/{HERE}/amt/anmelden/", body, content_type="application/x-www-form-urlencoded")
+
+    assert 400 <= answer.status_code < 500
+    assert rows() == before
