@@ -21,7 +21,7 @@ from laufzettel.core.tenancy import in_tenant
 from laufzettel.identity.models import Account
 from laufzettel.letters.models import Letter
 from laufzettel.payments import actions as payments
-from laufzettel.payments.models import Export
+from laufzettel.payments.models import Claim, Export
 from laufzettel.records.models import Document
 
 pytestmark = pytest.mark.django_db
@@ -146,7 +146,7 @@ ADDRESSES = {
 def world() -> World:
     waiting, prepared, done = submitted(HERE), decided(HERE), issued(HERE)
     with in_tenant(done.tenant.id):
-        payments.export_claims(done.clerk)
+        payments.export_claims(done.clerk, Claim.objects.values_list("id", flat=True))
         incident = Incident(case=waiting.case, instance=999, element="x", kind="x", message="x", raised_at=now())
         incident.save(force_insert=True)
         offering = catalogue.offering("hund-anmelden")
@@ -254,9 +254,21 @@ def test_a_member_of_another_unit_sees_neither_case_nor_record_nor_letter(world:
     client = Client()
     client.cookies["lz_amt"] = session.session_key or ""
 
-    for name in ("office:case", "office:record", "office:document", "office:letter", "office:letter-pdf"):
+    for name in (
+        "office:case",
+        "office:record",
+        "office:document",
+        "office:letter",
+        "office:letter-pdf",
+        "office:claims-file",
+    ):
         assert client.get(address(name, world)).status_code == 404, name
-    assert b"V-2026" not in client.get(address("office:cases", world)).content
+    for name in ("office:worklist", "office:cases", "office:records", "office:print-basket", "office:claims"):
+        page = client.get(address(name, world)).content.decode()
+        assert "V-2026" not in page, name
+        assert "Yıldız" not in page, name
+    client.post(address("office:print-basket", world), {"letter": str(world.done.letter.id), "posted_on": "1.1.2026"})
+    assert world.done.letter.posted_on is None
     with in_tenant(town.id):
         assert Letter.objects.count() == 2
 

@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import transaction
 from laufzettel.cases import effects
 from laufzettel.cases.models import Case, HistoryEvent
 from laufzettel.catalogue import packages
-from laufzettel.core.actors import Actor
+from laufzettel.core.actors import SYSTEM, Actor
 from laufzettel.core.clock import ZONE, now
 from laufzettel.kernel import bpmn, feel
 from laufzettel.kernel.bpmn import Event, Outcome, State
@@ -19,6 +20,8 @@ from laufzettel.kernel.dmn import Decided
 from laufzettel.kernel.package import Package, SettingsSeries
 
 log = logging.getLogger("laufzettel.cases")
+# With the first of these ends what a stimulus itself did: it opened the case, did a step, tried again, cancelled.
+_DEEDS = frozenset({"completed", "retried", "cancelled"})
 
 
 class StimulusRejected(Exception):
@@ -71,10 +74,11 @@ def _advance(running: Running, stimulus: Stimulus) -> Outcome:
         return bpmn.advance(running.package.program, State.from_json(case.state), stimulus, context_of(case), now())
 
 
-def write_history(case: Case, events: Any, actor: Actor) -> None:
-    """Append the kernel's events to the case's history."""
+def write_history(case: Case, events: Sequence[Event], actor: Actor) -> None:
+    """Append the kernel's events to the case's history: the deed is the actor's, what follows by itself is ours."""
+    deed = next((index for index, event in enumerate(events) if event.kind in _DEEDS), 0)
     rows = []
-    for event in events:
+    for index, event in enumerate(events):
         case.events += 1
         rows.append(
             HistoryEvent(
@@ -86,7 +90,7 @@ def write_history(case: Case, events: Any, actor: Actor) -> None:
                 element=event.element,
                 name=event.name,
                 data=feel.to_json(_data_of(event)),
-                actor=actor.to_json(),
+                actor=(actor if index <= deed else SYSTEM).to_json(),
             )
         )
     HistoryEvent.objects.bulk_create(rows)

@@ -14,7 +14,10 @@ from laufzettel.core.actors import Actor
 from laufzettel.kernel import feel
 from laufzettel.kernel.forms import Section
 from laufzettel.kernel.package import Package
+from laufzettel.letters import queries as letters
 from laufzettel.letters.models import Letter
+from laufzettel.payments import queries as payments
+from laufzettel.payments.models import Claim, Export
 from laufzettel.records.models import Record
 
 
@@ -38,12 +41,12 @@ def worklist(actor: Actor, *, only_mine: bool = False, text: str = "") -> list[W
     if text:
         tasks = tasks.filter(_matches(text, "case__"))
     rows: list[tuple[Case, str, Task | None, Letter | None]] = [(t.case, t.name, t, None) for t in tasks[:500]]
-    letters = CaseLetter.objects.filter(letter__state=Letter.State.PREPARED, case__status=Case.Status.RUNNING)
-    letters = letters.filter(case__unit__groups__overlap=sorted(actor.roles))
+    unissued = CaseLetter.objects.filter(letter__state=Letter.State.PREPARED, case__status=Case.Status.RUNNING)
+    unissued = unissued.filter(case__unit__groups__overlap=sorted(actor.roles))
     if text:
-        letters = letters.filter(_matches(text, "case__"))
+        unissued = unissued.filter(_matches(text, "case__"))
     if not only_mine:
-        rows += [(row.case, "", None, row.letter) for row in letters.select_related("case__unit", "letter")[:500]]
+        rows += [(row.case, "", None, row.letter) for row in unissued.select_related("case__unit", "letter")[:500]]
     ids = {case.id for case, *_ in rows}
     dates = {d.case_id: d for d in CaseDate.objects.filter(case_id__in=ids, kind="service")}
     troubled = set(Incident.objects.filter(case_id__in=ids, closed_at=None).values_list("case_id", flat=True))
@@ -144,6 +147,10 @@ def visited_elements(case: Case) -> tuple[set[str], set[str]]:
     return passed, set(open_.values())
 
 
+def _of_units(actor: Actor, prefix: str) -> dict[str, Any]:
+    return {f"{prefix}unit__groups__overlap": sorted(actor.roles)}
+
+
 def _open_tasks(actor: Actor) -> "QuerySet[Task]":
     groups = Q(groups=[])
     for role in sorted(actor.roles):
@@ -160,16 +167,24 @@ def _matches(text: str, prefix: str) -> Q:
     return found
 
 
-def cases_of_letters(letter_ids: list[uuid.UUID]) -> dict[uuid.UUID, Case]:
-    """The case of each letter."""
-    links = CaseLetter.objects.filter(letter_id__in=letter_ids).select_related("case")
-    return {link.letter_id: link.case for link in links}
+def print_basket(actor: Actor) -> list[tuple[Letter, Case]]:
+    """Letters of the actor's units that were issued and wait for their day of posting, the oldest first."""
+    found = CaseLetter.objects.filter(letter__in=letters.print_basket(), **_of_units(actor, "case__"))
+    return [(link.letter, link.case) for link in found.select_related("letter", "case").order_by("letter__issued_at")]
 
 
-def cases_of_claims(claim_ids: list[uuid.UUID]) -> dict[uuid.UUID, Case]:
-    """The case of each claim."""
-    links = CaseClaim.objects.filter(claim_id__in=claim_ids).select_related("case")
-    return {link.claim_id: link.case for link in links}
+def waiting_claims(actor: Actor) -> list[tuple[Claim, Case]]:
+    """Confirmed claims of the actor's units that the cash desk does not know yet, the oldest first."""
+    found = CaseClaim.objects.filter(claim__in=payments.waiting(), **_of_units(actor, "case__"))
+    links = found.select_related("claim", "case").prefetch_related("claim__instalments").order_by("claim_id")
+    return [(link.claim, link.case) for link in links]
+
+
+def exports_for(actor: Actor) -> list[Export]:
+    """What the cash desk was given, as far as all of it is the actor's units' own, the newest first."""
+    others = CaseClaim.objects.exclude(**_of_units(actor, "case__")).values("claim__export_id")
+    own = CaseClaim.objects.filter(**_of_units(actor, "case__")).values("claim__export_id")
+    return [export for export in payments.exports(own) if export.id not in {row["claim__export_id"] for row in others}]
 
 
 def cases_of_record(actor: Actor, record_id: uuid.UUID) -> list[Case]:

@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.db.models import QuerySet
+
 from laufzettel.core import audit
 from laufzettel.core.actors import Actor
 from laufzettel.files import queries as files
@@ -18,10 +20,9 @@ def by_ids(letter_ids: list[uuid.UUID]) -> list[Letter]:
     return list(Letter.objects.filter(id__in=letter_ids).order_by("prepared_at", "id"))
 
 
-def print_basket() -> list[Letter]:
-    """What was issued and waits for its day of posting, the oldest first."""
-    found = Letter.objects.filter(state=Letter.State.ISSUED, channel=Letter.Channel.POST, posted_on=None)
-    return list(found.order_by("issued_at"))
+def print_basket() -> QuerySet[Letter]:
+    """What was issued and waits for its day of posting."""
+    return Letter.objects.filter(state=Letter.State.ISSUED, channel=Letter.Channel.POST, posted_on=None)
 
 
 def posted(limit: int = 50) -> list[Letter]:

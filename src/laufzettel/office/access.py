@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from laufzettel.cases import queries as cases
 from laufzettel.core.actors import Actor
 from laufzettel.identity.models import Account
-from laufzettel.letters import queries as letters
 from laufzettel.tenants import queries as tenants
 from laufzettel.tenants.models import Membership, Tenant
 
@@ -57,7 +57,7 @@ def roles_of(memberships: list[Membership]) -> frozenset[str]:
 def page(request: Any, template: str, place: str = "", *, status: int = 200, **context: Any) -> HttpResponse:
     """A page of the office with its rail, search and account."""
     context |= {
-        "places": _places(place),
+        "places": _places(request, place),
         "search_url": reverse("office:cases"),
         "account": _account(request),
         "sign_out_url": reverse("office:sign-out"),
@@ -70,8 +70,8 @@ def message(request: Any, heading: str, text: str, back_url: str, *, status: int
     return page(request, "message", heading=heading, text=text, back_url=back_url, status=status)
 
 
-def _places(current: str) -> list[dict[str, Any]]:
-    basket = len(letters.print_basket())
+def _places(request: Any, current: str) -> list[dict[str, Any]]:
+    basket = len(cases.print_basket(request.actor))
     places = [
         ("tasks", gettext("Aufgaben"), reverse("office:worklist"), 0),
         ("cases", gettext("Vorgänge"), reverse("office:cases"), 0),

@@ -69,9 +69,13 @@ def _reference() -> str:
     return f"{number}{98 - int(number) * 100 % 97:02d}"
 
 
-def export_claims(actor: Actor) -> Export | None:
-    """Put all confirmed claims that the cash desk does not know yet into one file; None when there are none."""
-    claims = list(Claim.objects.filter(export=None, confirmed_at__isnull=False).order_by("id").select_for_update())
+def export_claims(actor: Actor, claim_ids: Iterable[uuid.UUID]) -> Export | None:
+    """Put those of these claims that are confirmed and unknown to the cash desk into one file; None for none."""
+    claims = list(
+        Claim.objects.filter(id__in=list(claim_ids), export=None, confirmed_at__isnull=False)
+        .order_by("id")
+        .select_for_update()
+    )
     if not claims:
         return None
     number = sequences.next_number("export")

@@ -1,6 +1,8 @@
 """Reading claims and exports."""
 
-import uuid
+from typing import Any
+
+from django.db.models import QuerySet
 
 from laufzettel.core import audit
 from laufzettel.core.actors import Actor
@@ -8,20 +10,15 @@ from laufzettel.files import queries as files
 from laufzettel.payments.models import Claim, Export
 
 
-def waiting() -> list[Claim]:
-    """The confirmed claims that the cash desk does not know yet, with their due dates, the oldest first."""
-    found = Claim.objects.filter(export=None, confirmed_at__isnull=False).order_by("id")
-    return list(found.prefetch_related("instalments"))
+def waiting() -> QuerySet[Claim]:
+    """The confirmed claims that the cash desk does not know yet."""
+    return Claim.objects.filter(export=None, confirmed_at__isnull=False)
 
 
-def exports(limit: int = 50) -> list[Export]:
-    """The newest exports of the open tenant."""
-    return list(Export.objects.order_by("-number").select_related("file")[:limit])
-
-
-def export(export_id: uuid.UUID) -> Export | None:
-    """An export of the open tenant."""
-    return Export.objects.select_related("file").filter(id=export_id).first()
+def exports(ids: Any, limit: int = 50) -> list[Export]:
+    """The newest exports among these."""
+    found = Export.objects.filter(id__in=ids).select_related("file").prefetch_related("claims")
+    return list(found.order_by("-number")[:limit])
 
 
 def read_export(actor: Actor, export: Export) -> bytes:

@@ -52,7 +52,9 @@ def task(request: Any, task_id: uuid.UUID) -> HttpResponse:
     else:
         if request.headers.get("HX-Request") == "true":
             url = reverse("office:task", args=[found.id])
-            changes = render_changes(form, forms.WHOLE, {}, raw, context=context, now=now(), update_url=url)
+            changes = render_changes(
+                form, forms.WHOLE, {}, raw, context=context, now=now(), update_url=url, prefix=_prefix(found)
+            )
             return HttpResponse(changes)
         answers = form.validate(forms.WHOLE, raw, context=context, now=now())
     if answers.errors:
@@ -145,7 +147,17 @@ def _task(request: Any, found: Task, wrong: tuple[Task, Any, Any] | None) -> dic
     links: list[dict[str, str]] = []
     if form is not None:
         rendered = render_page(
-            form, forms.WHOLE, {}, errors, request=request, context=context, now=now(), raw=raw, update_url=url, level=3
+            form,
+            forms.WHOLE,
+            {},
+            errors,
+            request=request,
+            context=context,
+            now=now(),
+            raw=raw,
+            update_url=url,
+            level=3,
+            prefix=_prefix(found),
         )
         fields, links = rendered, rendered.errors
     is_mine = found.assignee_id == request.user.id
@@ -159,6 +171,11 @@ def _task(request: Any, found: Task, wrong: tuple[Task, Any, Any] | None) -> dic
         "is_mine": is_mine,
         "assignee": found.assignee.name if found.assignee else "",
     }
+
+
+def _prefix(found: Task) -> str:
+    """What stands before the ids of a task's form: several tasks may stand on one page."""
+    return f"a{found.instance}-"
 
 
 def _to_issue(letter: Letter) -> dict[str, Any]:

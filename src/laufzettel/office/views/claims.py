@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from laufzettel.cases import queries as cases
+from laufzettel.cases.models import Case
 from laufzettel.office import words
 from laufzettel.office.access import member, page
 from laufzettel.office.downloads import file_response
@@ -22,18 +23,17 @@ from laufzettel.payments.models import Claim, Export
 @member
 def claims(request: Any) -> HttpResponse:
     """What waits for the cash desk, and the files it was given."""
-    waiting = queries.waiting()
-    links = cases.cases_of_claims([claim.id for claim in waiting])
-    total = sum((claim.amount for claim in waiting), Decimal(0))
+    waiting = cases.waiting_claims(request.actor)
+    total = sum((claim.amount for claim, _ in waiting), Decimal(0))
     done = request.GET.get("uebergeben", "")
     return page(
         request,
         "claims",
         "claims",
-        claims=[claim_row(claim) | _case_link(links, claim) for claim in waiting],
+        claims=[claim_row(claim) | _case_link(case) for claim, case in waiting],
         total=words.money(total),
         export_url=reverse("office:claims-export"),
-        exports=[_export_row(export) for export in queries.exports()],
+        exports=[_export_row(export) for export in cases.exports_for(request.actor)],
         done=gettext("Die Datei für die Kasse ist fertig.") if done else "",
     )
 
@@ -42,7 +42,7 @@ def claims(request: Any) -> HttpResponse:
 @member
 def export(request: Any) -> HttpResponse:
     """Make the next file for the cash desk."""
-    made = payments.export_claims(request.actor)
+    made = payments.export_claims(request.actor, [claim.id for claim, _ in cases.waiting_claims(request.actor)])
     return HttpResponseRedirect(reverse("office:claims") + ("?uebergeben=1" if made else ""))
 
 
@@ -50,7 +50,7 @@ def export(request: Any) -> HttpResponse:
 @member
 def export_file(request: Any, export_id: uuid.UUID) -> HttpResponse:
     """The file of an export, as it was made."""
-    found = queries.export(export_id)
+    found = next((export for export in cases.exports_for(request.actor) if export.id == export_id), None)
     if found is None:
         raise Http404
     return file_response(queries.read_export(request.actor, found), found.file.name, "text/csv")
@@ -74,10 +74,7 @@ def _claim_state(claim: Claim) -> str:
     return gettext("noch nicht übergeben") if claim.confirmed_at else gettext("wartet auf den Bescheid")
 
 
-def _case_link(links: dict[uuid.UUID, Any], claim: Claim) -> dict[str, str]:
-    case = links.get(claim.id)
-    if case is None:
-        return {"case_url": "", "case_number": ""}
+def _case_link(case: Case) -> dict[str, str]:
     return {"case_url": reverse("office:case", args=[case.id]), "case_number": case.number}
 
 
@@ -86,7 +83,7 @@ def _export_row(export: Export) -> dict[str, Any]:
         "number": export.number,
         "created": words.moment(export.created_at),
         "author": export.created_by.get("name", ""),
-        "count": export.claims.count(),
+        "count": len(export.claims.all()),
         "total": words.money(sum((claim.amount for claim in export.claims.all()), Decimal(0))),
         "url": reverse("office:claims-file", args=[export.id]),
     }

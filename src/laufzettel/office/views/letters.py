@@ -83,7 +83,8 @@ def print_basket(request: Any) -> HttpResponse:
     """What goes by post, until its day of posting is recorded."""
     if request.method != "POST":
         return _basket_page(request)
-    chosen = [value for value in request.POST.getlist("letter") if _is_uuid(value)]
+    own = {str(letter.id) for letter, _ in cases.print_basket(request.actor)}
+    chosen = sorted(own & set(request.POST.getlist("letter")))
     typed = request.POST.get("posted_on", "")
     posted_on = parse_date(typed, feel.Date.from_python(today()))
     if posted_on is None:
@@ -94,7 +95,7 @@ def print_basket(request: Any) -> HttpResponse:
         return _basket_page(request, errors=[{"href": "#schreiben", "text": error}], posted_on=typed, status=422)
     try:
         with transaction.atomic():  # all of them or none
-            for letter_id in sorted(chosen):
+            for letter_id in chosen:
                 letters.record_posting(request.actor, uuid.UUID(letter_id), posted_on.to_python(), request.tenant)
     except letters.LetterRefused as refused:
         error = refused.sentence.in_language(get_language() or "de")
@@ -163,20 +164,17 @@ def _checks(found: Letter, has_remedy: bool) -> list[dict[str, Any]]:
 
 
 def _basket_page(request: Any, *, status: int = 200, **more: Any) -> HttpResponse:
-    waiting = letter_queries.print_basket()
-    links = cases.cases_of_letters([found.id for found in waiting])
     rows = [
         {
             "id": str(found.id),
             "title": found.title,
             "recipient": found.address["lines"],
-            "case_number": links[found.id].number,
-            "case_url": reverse("office:case", args=[links[found.id].id]),
+            "case_number": case.number,
+            "case_url": reverse("office:case", args=[case.id]),
             "pdf_url": reverse("office:letter-pdf", args=[found.id]),
             "issued": words.moment(found.issued_at),
         }
-        for found in waiting
-        if found.id in links
+        for found, case in cases.print_basket(request.actor)
     ]
     done = request.GET.get("gebucht", "")
     context = {
@@ -206,11 +204,3 @@ def _found(request: Any, letter_id: uuid.UUID) -> tuple[Letter, Case]:
 def _version(request: Any) -> int:
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() and len(text) < 9 else 0
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True

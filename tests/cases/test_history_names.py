@@ -1,0 +1,39 @@
+"""The history names a person for what that person did, and the platform for what followed by itself."""
+
+import pytest
+from tests.scenes import issued, submitted
+
+from laufzettel.cases import narrative
+from laufzettel.cases.models import HistoryEvent
+from laufzettel.core.tenancy import in_tenant
+
+pytestmark = pytest.mark.django_db
+
+APPLICANT = "Antragstellerin oder Antragsteller"
+
+
+def test_what_follows_from_an_application_is_not_the_applicants() -> None:
+    scene = submitted()
+
+    with in_tenant(scene.tenant.id):
+        told = [(line.text, line.who) for line in narrative.lines(scene.case, "de")]
+        activated = HistoryEvent.objects.get(case=scene.case, kind="activated", name="Anmeldung prüfen")
+
+    assert told == [
+        ("Anmeldung eingegangen – erledigt", APPLICANT),
+        ("Steuer vorschlagen – erledigt", "Laufzettel"),
+    ]
+    assert activated.actor["kind"] == "system"
+
+
+def test_each_step_has_the_name_of_who_did_it() -> None:
+    scene = issued()
+
+    with in_tenant(scene.tenant.id):
+        who = {line.text: line.who for line in narrative.lines(scene.case, "de")}
+
+    assert who["Anmeldung eingegangen – erledigt"] == APPLICANT
+    assert who["Anmeldung prüfen – erledigt"] == scene.clerk.name
+    assert who["Steuer festsetzen – erledigt"] == "Laufzettel"
+    assert who["Schreiben erlassen"] == scene.clerk.name
+    assert who["Vorgang abgeschlossen"] == "Laufzettel"
