@@ -55,10 +55,11 @@ def draft(request: Any, key: str) -> Draft | None:
 
 
 def keep_receipt(request: Any, application: Application, code: str, token: str) -> None:
-    """Keep what was told once for an hour."""
+    """Keep what was told once for an hour; written in the transaction that makes the application, not after it."""
     text = json.dumps({"id": str(application.id), "code": code, "token": token})
     request.session[RECEIPT] = _cipher().encrypt(text.encode()).decode()
     open_application(request, application)
+    request.session.save()
 
 
 def receipt(request: Any) -> dict[str, str] | None:

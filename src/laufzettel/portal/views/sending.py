@@ -79,8 +79,8 @@ def _submit(request: Any, sitting: Sitting) -> HttpResponse:
         result = applications.submit(sitting.draft.id)
     except applications.Incomplete:
         return HttpResponseRedirect(sitting.next_url())
-    if not isinstance(result, Receipt):
-        return gone(request, sitting.key)
+    if not isinstance(result, Receipt):  # sent by another request meanwhile, which has put the receipt into the session
+        return HttpResponseRedirect(reverse("portal:draft", args=[sitting.key]))
     access.keep_receipt(request, result.application, result.code, result.token)
     return HttpResponseRedirect(reverse("portal:sent", args=[sitting.key]))
 
