@@ -69,6 +69,8 @@ class Citizen:
                 page = self.browser.send(begin, begin.form("csrfmiddlewaretoken"), {})
             elif page.url.endswith("/abgeschickt/"):
                 return self._receipt(page)
+            elif page.status == 410 and f"{SERVICE}antrag/abgeschickt/" in page.text:
+                page = self.browser.get(f"{SERVICE}antrag/abgeschickt/")
             elif page.status == 409:  # the answer to what was saved got lost
                 page = self.browser.get(f"{SERVICE}antrag/")
             elif page.status == 200 and "/antrag/" in page.url:

@@ -142,11 +142,15 @@ def resume(request: Any, token: str) -> HttpResponse:
 def gone(request: Any, key: str) -> HttpResponse:
     """There is no open draft: it was sent, has expired, or never was."""
     draft_id = access.draft_id(request, key)
-    kept = access.receipt(request)
-    if kept and kept["id"] == str(draft_id):  # the answer to what was sent got lost, and the button was pressed again
-        return HttpResponseRedirect(reverse("portal:sent", args=[key]))
     reason = "sent" if draft_id and applications.find(draft_id) else "expired"
-    context = {"reason": reason, "service_url": reverse("portal:service", args=[key])}
+    kept = access.receipt(request)
+    # When the answer to what was sent got lost, the button is pressed again: number and code are still to be had.
+    has_receipt = kept is not None and kept["id"] == str(draft_id)
+    context = {
+        "reason": reason,
+        "service_url": reverse("portal:service", args=[key]),
+        "receipt_url": reverse("portal:sent", args=[key]) if has_receipt else "",
+    }
     return access.private(render(request, "portal/gone.html", context, status=410 if draft_id else 404))
 
 
