@@ -16,7 +16,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 from tests.e2e.conftest import Server
 from tests.e2e.driving import answer
-from tests.e2e.test_the_day import HALTUNG, HUND, NO_OTHERS, NO_RELIEF, YILDIZ, ZAHLUNG, the_code, the_number, wait_for
+from tests.e2e.test_the_day import HALTUNG, HUND, NO_OTHERS, NO_RELIEF, YILDIZ, ZAHLUNG, the_number, wait_for
 from tests.test_permissions import ADDRESSES, HERE, TABLE
 from tests.ui.browser import AXE, TAGS
 
@@ -129,7 +129,9 @@ def name_of(url: str) -> str:
         pytest.param("en", "light", marks=pytest.mark.nightly),
     ],
 )
-def test_every_page_and_every_error(open_page: Callable[..., Page], server: Server, language: str, scheme: str) -> None:
+def test_every_page_and_every_error(
+    open_page: Callable[..., Page], tired_address: str, language: str, scheme: str
+) -> None:
     page = open_page(
         "/", width=360, height=740, language={"de": "de-DE", "en": "en-GB"}[language], dark=scheme == "dark"
     )
@@ -137,10 +139,10 @@ def test_every_page_and_every_error(open_page: Callable[..., Page], server: Serv
     look = Look(page, language)
 
     look_at_what_is_there(look)
-    number, code = look_at_an_application(look)
-    look_at_its_status(look, number, code)
+    number = look_at_an_application(look)
+    look_at_its_status(look, number)
     page.set_viewport_size({"width": 1280, "height": 900})
-    look_at_signing_in(look, server)
+    look_at_signing_in(look, tired_address)
     look_at_a_case(look, number)
     look_at_what_follows(look, number)
     page.set_viewport_size({"width": 360, "height": 740})
@@ -167,7 +169,7 @@ def look_at_what_is_there(look: Look) -> None:
     look.fetch(f"/{HERE}/farben.css")
 
 
-def look_at_an_application(look: Look) -> tuple[str, str]:
+def look_at_an_application(look: Look) -> str:
     """Fill in and send; every page first as it comes, then with what an empty answer brings."""
     page = look.page
     look.at(f"{SERVICE}beginnen/")
@@ -193,12 +195,12 @@ def look_at_an_application(look: Look) -> tuple[str, str]:
     page.locator("[name=einverstanden]").check()
     press(page, "[name=absenden]")
     look.here()
-    number, code = the_number(page), the_code(page)
+    number = the_number(page)
     link = urlsplit(str(page.locator("main a[href*='/status/']:has-text('/status/')").get_attribute("href"))).path
     look.at(f"{SERVICE}antrag/pruefen/", "sent already", status=410)
     look.at(resume, "sent already", status=404)
     look.at(link)
-    return number, code
+    return number
 
 
 def look_at_a_break(look: Look) -> str:
@@ -219,26 +221,24 @@ def look_at_a_second_window(look: Look) -> None:
     look.after("[name=absenden]", "second window", status=409)
 
 
-def look_at_its_status(look: Look, number: str, code: str) -> None:
+def look_at_its_status(look: Look, number: str) -> None:
     page = look.page
     look.at(f"/{HERE}/status/")
     look.after("main form button", "empty")
     page.locator("[name=nummer]").fill(number)
     page.locator("[name=code]").fill("AAAA-AAAA-AAAA")
     look.after("main form button", "wrong code")
-    page.locator("[name=code]").fill(code)
-    press(page, "main form button")
-    look.here()
+    look.at(f"/{HERE}/status/antrag/")
     look.fetch(f"/{HERE}/status/antrag/pdf/")
 
 
-def look_at_signing_in(look: Look, server: Server) -> None:
+def look_at_signing_in(look: Look, tired_address: str) -> None:
     page = look.page
     look.at(f"{OFFICE}anmelden/")
     look.after("main form button", "empty")
     sign_in(page, "niemand@frankenberg.example", "falsch")
     look.here("wrong")
-    sign_in(page, tired_address(server), "falsch")
+    sign_in(page, tired_address, "falsch")
     look.here("too many tries")
     page.goto(OFFICE)
     sign_in(page, "weber@frankenberg.example", "rathaus-demo-2026")
@@ -251,6 +251,7 @@ def sign_in(page: Page, email: str, password: str) -> None:
     press(page, "main form button")
 
 
+@pytest.fixture(scope="module")
 def tired_address(server: Server) -> str:
     """An e-mail address whose tries are used up, from another place than the browser's."""
     target, email = urlsplit(server.url), f"{uuid.uuid4().hex}@frankenberg.example"

@@ -11,7 +11,7 @@ from laufzettel.cases import engine, narrative
 from laufzettel.cases.models import Case, CaseClaim, CaseLetter
 from laufzettel.catalogue import packages
 from laufzettel.core import jobs
-from laufzettel.core.actors import SYSTEM
+from laufzettel.core.actors import SYSTEM, Actor
 from laufzettel.core.clock import ZONE
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.files.actions import store_file
@@ -26,10 +26,10 @@ from laufzettel.records import actions as records
 from laufzettel.tenants import queries as tenants
 
 
-def notice(case_id: uuid.UUID, name: str, payload: Mapping[str, Any]) -> None:
-    """Note in the case's history what a letter went through, and have it filed."""
+def notice(case_id: uuid.UUID, name: str, payload: Mapping[str, Any], actor: Actor) -> None:
+    """Note in the case's history what `actor` did with a letter, and have it filed."""
     running = engine.lock(case_id)
-    engine.note(running.case, name, SYSTEM, **payload)
+    engine.note(running.case, name, actor, **payload)
     if name == "letter-issued":
         confirm_claims(case_id)
         tell_applicant(running.case, uuid.UUID(payload["letter_id"]))

@@ -7,7 +7,7 @@ from laufzettel.cases import actions, engine, filing
 from laufzettel.cases.jobs import Done, Failed, Work, adapter_for, answer_for, claims, letters, records
 from laufzettel.cases.models import Job
 from laufzettel.core import jobs
-from laufzettel.core.actors import SYSTEM
+from laufzettel.core.actors import SYSTEM, Actor
 from laufzettel.core.clock import now
 from laufzettel.core.models import Stimulus
 from laufzettel.core.tenancy import in_tenant
@@ -70,10 +70,13 @@ def _drain_one() -> bool:
     job = Job.objects.filter(id=stimulus.key).first()
     if job is None:
         return True
-    filing.notice(job.case_id, stimulus.name, stimulus.payload)
+    payload = dict(stimulus.payload)
+    by = payload.pop("by", None)
+    actor = Actor.from_json(by) if by else SYSTEM
+    filing.notice(job.case_id, stimulus.name, payload, actor)
     answer = answer_for(stimulus.name)
     if answer is not None:
-        actions.finish_job(job, answer(stimulus.payload))
+        actions.finish_job(job, answer(payload), actor)
     return True
 
 

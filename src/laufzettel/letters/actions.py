@@ -117,7 +117,8 @@ def issue(actor: Actor, letter: Letter, tenant: Tenant, profile: Profile) -> Let
     locked.save()
     audit.record(actor, "letter-issued", kind="letter", object_id=locked.id)
     issued_on = locked.issued_at.astimezone(ZONE).date() if locked.issued_at else today()
-    stimuli.put(locked.key, "letter-issued", {"letter_id": str(locked.id), "issued_on": issued_on.isoformat()})
+    told = {"letter_id": str(locked.id), "issued_on": issued_on.isoformat(), "by": actor.to_json()}
+    stimuli.put(locked.key, "letter-issued", told)
     return locked
 
 
@@ -146,7 +147,8 @@ def record_posting(actor: Actor, letter_id: uuid.UUID, day: date, tenant: Tenant
         _count_days(letter, tenant)
     letter.save(update_fields=["posted_on", "posted_by", "notified_on", "remedy_until", "info"])
     audit.record(actor, "letter-posted", kind="letter", object_id=letter.id)
-    stimuli.put(letter.key, "letter-posted", {"letter_id": str(letter.id), "posted_on": day.isoformat()})
+    told = {"letter_id": str(letter.id), "posted_on": day.isoformat(), "by": actor.to_json()}
+    stimuli.put(letter.key, "letter-posted", told)
     return letter
 
 
