@@ -21,16 +21,25 @@ def decision_rows(case: Case, language: str) -> list[dict[str, Any]]:
         why = event.data["why_en" if language == "en" else "why"]
         rows[name] = {
             "title": event.name or name,
-            "result": result_rows(feel.from_json(event.data["value"])),
+            "result": result_rows(feel.from_json(event.data["value"]), labels_of(case, name)),
             "reasons": [line for line in why.splitlines() if line.strip()],
         }
     return list(rows.values())
 
 
-def result_rows(value: Any) -> list[dict[str, str]]:
-    """A decision's result as label and value."""
+def labels_of(case: Case, decision: str) -> Mapping[str, str]:
+    """What the package calls the parts of a decision's result."""
+    found = cases.package_of(case).decisions.get(decision)
+    return found.labels(decision) if found else {}
+
+
+def result_rows(value: Any, labels: Mapping[str, str]) -> list[dict[str, str]]:
+    """A decision's result as label and value: what the package has labelled, else all of it by its names."""
     if isinstance(value, Mapping):
-        return [{"label": _label(key), "value": in_words(part)} for key, part in value.items() if part is not None]
+        labelled = {key: label for key, label in labels.items() if label and key in value}
+        shown = labelled or {key: _label(key) for key in value}
+        parts = [(label, value[key]) for key, label in shown.items()]
+        return [{"label": label, "value": in_words(part)} for label, part in parts if part is not None and part != []]
     return [{"label": gettext("Ergebnis"), "value": in_words(value)}]
 
 

@@ -118,6 +118,15 @@ class Decisions:
         found = [needed for each in unit.versions or (unit,) for needed in self._plan(each, None)]
         return {needed.name: _nullable(needed.type) for needed in found if isinstance(needed.element, InputData)}
 
+    def labels(self, name: str) -> dict[str, str]:
+        """What the parts of a decision's result are called for people, as its declared type says; a label may be ""."""
+        element = self._unit(name).element
+        if not isinstance(element, Decision):
+            return {}
+        types = {definition.name: definition for definition in self.definitions.types}
+        declared = types.get(element.variable.type_ref)
+        return {part.name: part.label for part in declared.components} if declared else {}
+
     def output_type(self, name: str, inputs: Mapping[str, FeelType] | None = None) -> FeelType:
         """The type of a decision's result, as declared, else as its logic says; it may always be null.
 

@@ -171,6 +171,7 @@ class ItemDefinition:
     function: "FunctionItem | None"
     place: Place
     constraint: Literal | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,7 @@ class _DefinitionsReader(ExpressionReader):
             function=None if function is None else self._function_item(function),
             place=self.place(element),
             constraint=self.optional_literal(element, "typeConstraint"),
+            label=element.get("label", ""),
         )
 
     def _function_item(self, element: etree._Element) -> FunctionItem:
