@@ -27,7 +27,7 @@ demo: setup
 
 test: setup
 	@tools/setup-tests.sh
-	@$(PYTEST) -n 2 -m "not nightly"
+	@$(PYTEST) -n 2 --dist loadgroup -m "not nightly"
 
 quick: setup
 	@$(PYTEST) -n 2 -q -m "not nightly and not e2e" $(addprefix --ignore=tests/,site e2e ui)
@@ -37,7 +37,7 @@ check: setup
 
 nightly: setup
 	@tools/setup-tests.sh
-	@$(PYTEST) -n 2 -m nightly
+	@$(PYTEST) -n 2 --dist loadgroup -m nightly
 
 bench: setup
 	@for measurement in bench/*.py bench/*/__main__.py; do \

@@ -34,8 +34,9 @@ def position_of(semantic_class: str) -> Position:
     names = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
     found = {row.name: row.position for row in ClassMapping.objects.filter(name__in=names).select_related("position")}
     for name in names:
-        if name in found:
-            return found[name]
+        position: Position | None = found.get(name)
+        if position is not None:
+            return position
     caught: Position
     caught, _ = Position.objects.get_or_create(number=UNMAPPED, defaults={"title": "Noch nicht zugeordnet"})
     return caught
