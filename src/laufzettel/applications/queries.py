@@ -19,13 +19,13 @@ def draft_by_token(token: str) -> Draft | None:
     draft_id = tokens.find(token, DRAFT, current_tenant())
     if draft_id is None:
         return None
-    found = Draft.objects.select_related("offering__edition__release", "offering__unit", "edition__release")
+    found = Draft.objects.select_related("offering__edition", "offering__unit", "edition")
     return found.filter(id=draft_id, expires_at__gt=now()).first()
 
 
 def open_draft(draft_id: uuid.UUID) -> Draft | None:
     """The open draft with this id. For callers that keep the id in the person's own session, never in an address."""
-    found = Draft.objects.select_related("offering__edition__release", "offering__unit", "edition__release")
+    found = Draft.objects.select_related("offering__edition", "offering__unit", "edition")
     return found.filter(id=draft_id, expires_at__gt=now()).first()
 
 

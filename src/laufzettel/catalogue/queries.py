@@ -12,12 +12,13 @@ from laufzettel.kernel.package import ByLaw, Package, Setting, SettingsSeries, S
 def offerings() -> list[Offering]:
     """What the open tenant offers online, by title."""
     found = Offering.objects.filter(is_online=True).select_related("edition__release", "unit")
+    found = found.defer("edition__release__content")
     return sorted(found, key=lambda offering: offering.edition.release.title)
 
 
 def offering(key: str) -> Offering | None:
     """One offering of the open tenant by the key of its service."""
-    return Offering.objects.filter(key=key, is_online=True).select_related("edition__release", "unit").first()
+    return Offering.objects.filter(key=key, is_online=True).select_related("edition", "unit").first()
 
 
 def package_of(offering: Offering) -> Package:
