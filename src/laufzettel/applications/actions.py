@@ -20,6 +20,7 @@ from laufzettel.core.actors import CITIZEN
 from laufzettel.core.clock import now
 from laufzettel.kernel import feel
 from laufzettel.kernel.forms import FieldError
+from laufzettel.kernel.package import SettingsSeries
 
 DRAFT, STATUS = "draft", "status"
 STATUS_DAYS = 3 * 365
@@ -85,18 +86,22 @@ def discard(draft: Draft) -> None:
     Draft.objects.filter(id=draft.id).delete()
 
 
-def submit(draft_id: uuid.UUID) -> Receipt | Application:
+def submit(draft_id: uuid.UUID, series: SettingsSeries | None = None) -> Receipt | Application:
     """Submit a draft: receipt, case, record, process, all or nothing. Submitted before: the application that is there.
+
+    `series` are the offering's settings, where the caller has read them already in this transaction.
 
     Raises `Incomplete` when an answer is missing or no longer valid, and `Draft.DoesNotExist`.
     """
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("offering__unit", "edition").get(id=draft_id)
-    existing = find(draft_id)
+    drafts = Draft.objects.select_for_update(of=("self",))
+    draft = drafts.select_related("offering__unit", "offering__edition", "edition").get(id=draft_id)
+    # What was submitted has no answers any more.
+    existing = None if draft.values else find(draft_id)
     if existing is not None:
         return existing
     moment = now()
     package = packages.of_edition(draft.edition)
-    series = catalogue.settings_series(draft.offering)
+    series = series or catalogue.settings_series(draft.offering)
     values = feel.context_from_json(draft.values)
     context = series.at(feel.Date.from_python(moment.date()))
     errors = package.application.complete(values, context, now=moment)

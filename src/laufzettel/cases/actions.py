@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -73,7 +74,6 @@ def open_case(actor: Actor, opening: Opening) -> Case:
         settings=opening.settings.to_json(),
         state=State().to_json(),
     )
-    case.save(force_insert=True)
     _set_dates(case, package)
     audit.record(actor, "case-opened", kind="case", object_id=case.id)
     engine.move(engine.Running(case, package), stimuli.Start(dict(opening.values)), actor)
@@ -174,8 +174,14 @@ def _reference_date(package: Package, opening: Opening) -> date:
     return opening.received_at.astimezone(ZONE).date()
 
 
+@lru_cache(maxsize=1024)
+def _land_of(tenant_id: uuid.UUID) -> str:
+    """No municipality ever moves to another state."""
+    return str(tenants.by_id(tenant_id).land)
+
+
 def _set_dates(case: Case, package: Package) -> None:
-    calendar = law.WorkingCalendar(tenants.by_id(case.tenant_id).land)
+    calendar = law.WorkingCalendar(_land_of(case.tenant_id))
     received = case.received_at.astimezone(ZONE).date()
     for declared in package.dates.values():
         if declared.kind == "service":

@@ -43,7 +43,10 @@ def lock(case_id: uuid.UUID) -> Running:
 
 
 def move(running: Running, stimulus: Stimulus, actor: Actor) -> Outcome:
-    """Bring a stimulus to a locked case and persist what it does; raises `StimulusRejected` with nothing changed."""
+    """Bring a stimulus to a locked case and persist what it does; raises `StimulusRejected` with nothing changed.
+
+    A case that is just being opened is written here for the first time, with the state it begins in.
+    """
     case = running.case
     outcome = _advance(running, stimulus)
     if outcome.rejected is not None:
@@ -51,7 +54,10 @@ def move(running: Running, stimulus: Stimulus, actor: Actor) -> Outcome:
     case.state = outcome.state.to_json()
     write_history(case, outcome.events, actor)
     effects.write(case, outcome.effects, actor)
-    case.save(update_fields=["state", "events", "status", "outcome", "closed_at"])
+    if case._state.adding:
+        case.save(force_insert=True)
+    else:
+        case.save(update_fields=["state", "events", "status", "outcome", "closed_at"])
     return outcome
 
 

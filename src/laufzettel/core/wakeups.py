@@ -19,12 +19,11 @@ BATCH = 500
 
 def put(kind: str, object_id: uuid.UUID, due_at: datetime) -> None:
     """Have the task `wake.<kind>` done for an object of the open tenant once `due_at` has come."""
-    WakeUp.objects.update_or_create(
-        tenant=current_tenant(),
-        kind=kind,
-        object=object_id,
-        defaults={"due_at": due_at},
-        create_defaults={"id": new_id(), "due_at": due_at},
+    WakeUp.objects.bulk_create(
+        [WakeUp(id=new_id(), tenant=current_tenant(), kind=kind, object=object_id, due_at=due_at)],
+        update_conflicts=True,
+        unique_fields=["tenant", "kind", "object"],
+        update_fields=["due_at"],
     )
 
 

@@ -60,6 +60,7 @@ def keep_receipt(request: Any, application: Application, code: str, token: str) 
     request.session[RECEIPT] = _cipher().encrypt(text.encode()).decode()
     open_application(request, application)
     request.session.save()
+    request.session.modified = False
 
 
 def receipt(request: Any) -> dict[str, str] | None:

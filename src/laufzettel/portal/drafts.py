@@ -14,7 +14,7 @@ from laufzettel.catalogue import queries as catalogue
 from laufzettel.core.clock import now
 from laufzettel.kernel import feel
 from laufzettel.kernel.forms import Form, Page
-from laufzettel.kernel.package import Package
+from laufzettel.kernel.package import Package, SettingsSeries
 
 
 @dataclass
@@ -47,7 +47,12 @@ class Sitting:
     @cached_property
     def context(self) -> dict[str, Any]:
         """What conditions may read besides the answers: the tenant's settings of today."""
-        return catalogue.settings_series(self.draft.offering).at(feel.Date.from_python(self.moment.date()))
+        return self.settings.at(feel.Date.from_python(self.moment.date()))
+
+    @cached_property
+    def settings(self) -> SettingsSeries:
+        """The tenant's settings for this service."""
+        return catalogue.settings_series(self.draft.offering)
 
     @cached_property
     def values(self) -> dict[str, Any]:

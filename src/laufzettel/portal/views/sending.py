@@ -76,7 +76,7 @@ def sent(request: Any, key: str) -> HttpResponse:
 
 def _submit(request: Any, sitting: Sitting) -> HttpResponse:
     try:
-        result = applications.submit(sitting.draft.id)
+        result = applications.submit(sitting.draft.id, sitting.settings)
     except applications.Incomplete:
         return HttpResponseRedirect(sitting.next_url())
     if not isinstance(result, Receipt):  # sent by another request meanwhile, which has put the receipt into the session
