@@ -1,5 +1,6 @@
 """Reading what is offered."""
 
+from datetime import date
 from typing import Any
 
 from laufzettel.catalogue import packages
@@ -7,6 +8,9 @@ from laufzettel.catalogue.models import Offering, SettingValue
 from laufzettel.core.clock import now, today
 from laufzettel.kernel import feel
 from laufzettel.kernel.package import ByLaw, Package, Setting, SettingsSeries, SettingVersion
+
+OWN_COLUMNS = ("id", "key", "value", "valid_from", "paragraph")
+LAW_COLUMNS = tuple(f"by_law__{name}" for name in ("title", "resolution", "published_on", "in_force_from", "is_demo"))
 
 
 def offerings() -> list[Offering]:
@@ -32,13 +36,15 @@ def settings_series(offering: Offering) -> SettingsSeries:
     A later row for the same day replaces an earlier one.
     """
     rows: dict[tuple[str, Any], SettingVersion] = {}
-    for row in SettingValue.objects.filter(offering=offering).select_related("by_law").order_by("id"):
-        rows[row.key, row.valid_from] = SettingVersion(
-            key=row.key,
-            value=feel.from_json(row.value),
-            valid_from=feel.Date.from_python(row.valid_from) if row.valid_from else None,
-            by_law=_by_law(row),
-            id=str(row.id),
+    # Plain values, not model objects: every page of the wizard reads them.
+    found = SettingValue.objects.filter(offering=offering).order_by("id")
+    for id_, key, value, valid_from, paragraph, *law in found.values_list(*OWN_COLUMNS, *LAW_COLUMNS):
+        rows[key, valid_from] = SettingVersion(
+            key=key,
+            value=feel.from_json(value),
+            valid_from=feel.Date.from_python(valid_from) if valid_from else None,
+            by_law=_by_law(paragraph, *law) if law[0] is not None else None,
+            id=str(id_),
         )
     keys = tuple(package_of(offering).settings)
     return SettingsSeries(tuple(rows.values()), keys)
@@ -50,15 +56,14 @@ def missing_settings(offering: Offering) -> list[Setting]:
     return series.missing(package.settings.values(), feel.Date.from_python(today()), now=now())
 
 
-def _by_law(row: SettingValue) -> ByLaw | None:
-    law = row.by_law
-    if law is None:
-        return None
+def _by_law(
+    paragraph: str, title: str, resolution: str, published_on: date | None, in_force_from: date, is_demo: bool
+) -> ByLaw:
     return ByLaw(
-        title=law.title,
-        resolution=law.resolution,
-        published_on=feel.Date.from_python(law.published_on or law.in_force_from),
-        in_force_from=feel.Date.from_python(law.in_force_from),
-        paragraph=row.paragraph,
-        is_demo=law.is_demo,
+        title=title,
+        resolution=resolution,
+        published_on=feel.Date.from_python(published_on or in_force_from),
+        in_force_from=feel.Date.from_python(in_force_from),
+        paragraph=paragraph,
+        is_demo=is_demo,
     )
