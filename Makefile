@@ -30,7 +30,7 @@ test: setup
 	@$(PYTEST) -n 2 --dist loadgroup -m "not nightly"
 
 quick: setup
-	@$(PYTEST) -n 2 -q -m "not nightly and not e2e" $(addprefix --ignore=tests/,site e2e ui)
+	@$(PYTEST) -n 2 -q -m "not nightly and not e2e" $(addprefix --ignore=tests/,site e2e ui durability)
 
 check: setup
 	@tools/check.sh
