@@ -286,7 +286,7 @@ def look_at_a_case(look: Look, number: str) -> None:
     )
     look.at(case)
     look.after("[name=erledigen]", "empty")
-    answer(page, "pruefung.melderegister", page.locator('[name="pruefung.melderegister"]').last.get_attribute("value"))
+    page.locator('[name="pruefung.melderegister"]').last.check()
     page.locator("[name=in_ordnung]").first.check()
     task = page.locator("form:has([name=erledigen])").get_attribute("action")
     press(page, "[name=erledigen]")
