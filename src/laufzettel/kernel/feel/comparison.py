@@ -5,7 +5,7 @@ from decimal import Decimal
 from laufzettel.kernel.feel.temporal import Date, DateTime, DaysTimeDuration, Time, YearsMonthsDuration
 from laufzettel.kernel.feel.values import Range, Value
 
-_PLAIN = (Decimal, str, bool)
+_PLAIN = frozenset((Decimal, str, bool))
 
 
 def equal(one: Value, two: Value) -> bool | None:
@@ -63,9 +63,10 @@ def _equal_ranges(one: Range, two: Range) -> bool | None:
 
 def compare(one: Value, two: Value) -> int | None:
     """Negative, zero or positive for values that have an order; None for the others."""
-    if type(one) is not type(two):
+    kind = type(one)
+    if kind is not type(two):
         return None
-    if isinstance(one, Decimal | str):
+    if kind is Decimal or isinstance(one, str):
         return (one > two) - (one < two)  # type: ignore[operator]
     if isinstance(one, Date):
         left, right = (one.year, one.month, one.day), (two.year, two.month, two.day)  # type: ignore[union-attr]

@@ -6,7 +6,8 @@ from typing import Any
 
 from laufzettel.kernel.feel import comparison, operators
 from laufzettel.kernel.feel.builtins import FUNCTIONS
-from laufzettel.kernel.feel.compiler_forms import FormCompiler, Thunk
+from laufzettel.kernel.feel.call_closures import any_call, constant_call, named_call
+from laufzettel.kernel.feel.compiler_forms import FormCompiler
 from laufzettel.kernel.feel.conversion import conforms
 from laufzettel.kernel.feel.nodes import (
     Between,
@@ -21,14 +22,11 @@ from laufzettel.kernel.feel.nodes import (
     Node,
     Path,
     UnaryTests,
-    mentions_input,
 )
+from laufzettel.kernel.feel.operator_closures import Matcher, Thunk, binary, constant_matcher, folded, no_order
 from laufzettel.kernel.feel.properties import property_of
-from laufzettel.kernel.feel.run import Run, Scope, Spot
+from laufzettel.kernel.feel.run import Scope, Spot
 from laufzettel.kernel.feel.values import Value
-
-Thunks = Callable[[Scope], Value]
-_FAST = {"+": operators.MATH.add, "-": operators.MATH.subtract, "*": operators.MATH.multiply}
 
 
 class Compiler(FormCompiler):
@@ -39,11 +37,11 @@ class Compiler(FormCompiler):
         return _METHODS[type(node)](self, node)
 
     def _literal(self, node: Literal) -> Thunk:
-        value = node.value
-        return lambda _: value
+        return self.constant(node.value)
 
     def _name(self, node: Name) -> Thunk:
-        name, built_in, place = node.name, FUNCTIONS.get(node.name), self.place(node)
+        name, built_in, place = node.name, FUNCTIONS.get(node.name), (self.source, node.at)
+        self.names_read.append(name)
 
         def lookup(scope: Scope) -> Value:
             if name in scope.variables:
@@ -74,6 +72,9 @@ class Compiler(FormCompiler):
 
     def _negation(self, node: Negation) -> Thunk:
         operand, place = self.compile(node.operand), self.place(node)
+        constant = self.constants.get(operand)
+        if isinstance(constant, Decimal):
+            return self.constant(operators.MATH.minus(constant))
 
         def negation(scope: Scope) -> Value:
             value = operand(scope)
@@ -83,48 +84,20 @@ class Compiler(FormCompiler):
         return negation
 
     def _binary(self, node: Binary) -> Thunk:
-        operator, place = node.operator, self.place(node)
         left, right = self.compile(node.left), self.compile(node.right)
-        if operator in {"=", "!="}:
-            return self._equality(operator, left, right, place)
-        if operator[0] in "<>":
-            return self._order(operator, left, right, place)
-        fast = _FAST.get(operator)
-
-        def arithmetic(scope: Scope) -> Value:
-            one, two = left(scope), right(scope)
-            if fast is not None and type(one) is Decimal and type(two) is Decimal:
-                result = fast(one, two)
-                if result.is_finite():
-                    return result
-            scope.run.here = place
-            return operators.arithmetic(scope.run, operator, one, two)
-
-        return arithmetic
-
-    def _equality(self, operator: str, left: Thunk, right: Thunk, place: Spot) -> Thunk:
-        positive = operator == "="
-
-        def equality(scope: Scope) -> Value:
-            one, two = left(scope), right(scope)
-            same = comparison.equal(one, two)
-            if same is None:
-                return _no_order(scope.run, place, operator, one, two)
-            return same is positive
-
-        return equality
-
-    def _order(self, operator: str, left: Thunk, right: Thunk, place: Spot) -> Thunk:
-        def order(scope: Scope) -> Value:
-            one, two = left(scope), right(scope)
-            result = comparison.ordered(operator, one, two)
-            return _no_order(scope.run, place, operator, one, two) if result is None else result
-
-        return order
+        constant = self.constants.get(right)
+        if constant is not None and left in self.constants:
+            result = folded(node.operator, self.constants[left], constant)
+            if result is not None:
+                return self.constant(result)
+        name = node.left.name if type(node.left) is Name else None
+        return binary(node.operator, left, right, constant, name, self.place(node))
 
     def _logic(self, node: Logic) -> Thunk:
-        operands = tuple(self.compile(operand) for operand in node.operands)
+        operands = tuple([self.compile(operand) for operand in node.operands])
         decisive = node.operator == "or"
+        if len(operands) == 2:
+            return _logic_of_two(operands[0], operands[1], decisive)
 
         def logic(scope: Scope) -> Value:
             result: Value = not decisive
@@ -146,43 +119,53 @@ class Compiler(FormCompiler):
             middle, bottom, top = value(scope), low(scope), high(scope)
             above, below = comparison.ordered(">=", middle, bottom), comparison.ordered("<=", middle, top)
             if above is None or below is None:
-                return _no_order(scope.run, place, "between", middle, bottom if above is None else top)
+                return no_order(scope.run, place, "between", middle, bottom if above is None else top)
             return above and below
 
         return between
 
     def _in(self, node: In) -> Thunk:
         value, place = self.compile(node.value), self.place(node)
-        tests = tuple(self._test(test) for test in node.tests)
+        read = len(self.names_read)
+        tests = tuple([self._test(test) for test in node.tests])
+        if "?" in self.names_read[read:]:
 
-        def within(scope: Scope) -> Value:
-            inner = Scope({"?": value(scope)}, scope, scope.run)
-            return _any_test(inner, tests, place)
+            def within(scope: Scope) -> Value:
+                item = value(scope)
+                return _any_test(Scope({"?": item}, scope, scope.run), item, tests, place)
 
-        return within
+            return within
+        if len(tests) == 1:
+            return _in_one(value, tests[0], place)
+        return lambda scope: _any_test(scope, value(scope), tests, place)
 
     def _unarytests(self, node: UnaryTests) -> Thunk:
-        tests, place = tuple(self._test(test) for test in node.tests), self.place(node)
+        tests, place, read = tuple([self._test(test) for test in node.tests]), self.place(node), self._name(Name("?"))
         if not tests:
             return lambda _: True
         if not node.negated:
-            return lambda scope: _any_test(scope, tests, place)
+            return lambda scope: _any_test(scope, read(scope), tests, place)
 
         def negated(scope: Scope) -> Value:
-            result = _any_test(scope, tests, place)
+            result = _any_test(scope, read(scope), tests, place)
             return not result if isinstance(result, bool) else None
 
         return negated
 
-    def _test(self, node: Node) -> Thunk:
-        """One test of the `?` in scope: true, false or null."""
-        thunk, uses_input, read = self.compile(node), mentions_input(node), self._name(Name("?"))
+    def _test(self, node: Node) -> Matcher:
+        """One test of the input: true, false or null."""
+        read = len(self.names_read)
+        thunk = self.compile(node)
+        if thunk in self.constants:
+            return constant_matcher(self.constants[thunk])
+        if "?" not in self.names_read[read:]:
+            return lambda scope, item: comparison.matches_test(item, thunk(scope))
 
-        def test(scope: Scope) -> Value:
+        def test(scope: Scope, item: Value) -> Value:
             value = thunk(scope)
-            if uses_input and (value is None or isinstance(value, bool)):
+            if value is None or isinstance(value, bool):
                 return value
-            return comparison.matches_test(read(scope), value)
+            return comparison.matches_test(item, value)
 
         return test
 
@@ -200,38 +183,53 @@ class Compiler(FormCompiler):
         return instance_of
 
     def _call(self, node: Call) -> Thunk:
-        from laufzettel.kernel.feel.calling import call
-
-        function, names, place = self.compile(node.function), node.names, self.place(node)
-        arguments = tuple(self.compile(argument) for argument in node.arguments)
-
-        def invoke(scope: Scope) -> Value:
-            callee = function(scope)
-            values = [argument(scope) for argument in arguments]
-            scope.run.here = place
-            return call(scope.run, callee, values, names)
-
-        return invoke
+        function, place = self.compile(node.function), self.place(node)
+        arguments = tuple([self.compile(argument) for argument in node.arguments])
+        if node.names is not None or type(node.function) is not Name:
+            return any_call(function, arguments, node.names, place)
+        name = node.function.name
+        call = named_call(name, function, arguments, place)
+        is_constant = arguments and all(argument in self.constants for argument in arguments)
+        return constant_call(name, function, call) if is_constant else call
 
 
-def _no_order(run: Run, place: Spot, operator: str, one: Value, two: Value) -> Value:
-    run.here = place
-    kinds = f"{operators.kind_of(one)} {operator} {operators.kind_of(two)}"
-    return run.null("feel-operands", f"{kinds} ist nicht vergleichbar", f"{kinds} cannot be compared")
+def _logic_of_two(left: Thunk, right: Thunk, decisive: bool) -> Thunk:
+    def logic(scope: Scope) -> Value:
+        one = left(scope)
+        if one is decisive:
+            return decisive
+        two = right(scope)
+        if two is decisive:
+            return decisive
+        return not decisive if type(one) is bool and type(two) is bool else None
+
+    return logic
 
 
-def _any_test(scope: Scope, tests: tuple[Thunk, ...], place: Spot) -> Value:
+def _in_one(value: Thunk, test: Matcher, place: Spot) -> Thunk:
+    """`value in test` where the test does not speak of the value."""
+
+    def within(scope: Scope) -> Value:
+        result = test(scope, value(scope))
+        return _no_result(scope, place) if result is None else result
+
+    return within
+
+
+def _any_test(scope: Scope, item: Value, tests: tuple[Matcher, ...], place: Spot) -> Value:
     result: Value = False
     for test in tests:
-        value = test(scope)
+        value = test(scope, item)
         if value is True:
             return True
         if value is None:
             result = None
-    if result is None:
-        scope.run.here = place
-        scope.run.null("feel-operands", "Der Vergleich hat kein Ergebnis", "The comparison has no result")
-    return result
+    return _no_result(scope, place) if result is None else result
+
+
+def _no_result(scope: Scope, place: Spot) -> Value:
+    scope.run.here = place
+    return scope.run.null("feel-operands", "Der Vergleich hat kein Ergebnis", "The comparison has no result")
 
 
 _METHODS: dict[type[Node], Callable[[Compiler, Any], Thunk]] = {

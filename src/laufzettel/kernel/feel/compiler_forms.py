@@ -1,7 +1,7 @@
 """Closures of the forms: lists, contexts, ranges, filters, loops, functions."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from decimal import Decimal
 
 from laufzettel.kernel.feel import iteration
 from laufzettel.kernel.feel.comparison import compare
@@ -12,16 +12,14 @@ from laufzettel.kernel.feel.nodes import (
     FunctionNode,
     If,
     ListNode,
-    Literal,
     Node,
     Quantified,
     RangeNode,
 )
+from laufzettel.kernel.feel.operator_closures import Thunk
 from laufzettel.kernel.feel.run import Run, Scope, Spot
 from laufzettel.kernel.feel.types import ANY
 from laufzettel.kernel.feel.values import Function, Range, Value
-
-Thunk = Callable[[Scope], Value]
 
 
 class FormCompiler(ABC):
@@ -29,6 +27,18 @@ class FormCompiler(ABC):
 
     def __init__(self, source: str) -> None:
         self.source = source
+        self.constants: dict[Thunk, Value] = {}
+        self.names_read: list[str] = []
+        self.functions_made = 0
+
+    def constant(self, value: Value) -> Thunk:
+        """The closure of a value that is known now; others ask `constants` what it gives."""
+
+        def constant(_: Scope) -> Value:
+            return value
+
+        self.constants[constant] = value
+        return constant
 
     @abstractmethod
     def compile(self, node: Node) -> Thunk:
@@ -63,9 +73,11 @@ class FormCompiler(ABC):
         return context
 
     def _rangenode(self, node: RangeNode) -> Thunk:
-        start = self.compile(node.start or Literal(None))
-        end = self.compile(node.end or Literal(None))
+        start, end = self._endpoint(node.start), self._endpoint(node.end)
         opened, closed, operator, place = node.start_included, node.end_included, node.operator, self.place(node)
+        low, high = self.constants.get(start), self.constants.get(end)
+        if isinstance(low, Decimal) and isinstance(high, Decimal) and low <= high:
+            return self.constant(Range(low, high, opened, closed, operator))
 
         def interval(scope: Scope) -> Value:
             low, high = start(scope), end(scope)
@@ -79,47 +91,73 @@ class FormCompiler(ABC):
 
         return interval
 
+    def _endpoint(self, node: Node | None) -> Thunk:
+        return self.constant(None) if node is None else self.compile(node)
+
     def _filter(self, node: Filter) -> Thunk:
-        base, condition, place = self.compile(node.base), self.compile(node.condition), self.place(node)
+        base, place, mark = self.compile(node.base), self.place(node), self._mark()
+        condition = self.compile(node.condition)
+        one_scope, reads_item = self._makes_no_function(mark), self._reads("item", mark)
 
         def select(scope: Scope) -> Value:
             value = base(scope)
             scope.run.here = place
             items: list[Value] = value if isinstance(value, list) else [] if value is None else [value]
+            if one_scope:
+                return iteration.filtered_in_one_scope(scope, items, condition, reads_item=reads_item)
             return iteration.filtered(scope, items, condition)
 
         return select
 
+    def _mark(self) -> tuple[int, int]:
+        """Where compiling stands, for asking later what has come since."""
+        return len(self.names_read), self.functions_made
+
+    def _reads(self, name: str, mark: tuple[int, int]) -> bool:
+        return name in self.names_read[mark[0] :]
+
+    def _makes_no_function(self, mark: tuple[int, int]) -> bool:
+        """Whether nothing since `mark` keeps its scope, so that one scope can serve all items of a loop."""
+        return self.functions_made == mark[1]
+
     def _for(self, node: For) -> Thunk:
+        mark, place = self._mark(), self.place(node)
         iterators, body = self._iterators(node), self.compile(node.body)
-        place = self.place(node)
+        one_scope, reads_partial = self._makes_no_function(mark), self._reads("partial", mark)
 
         def loop(scope: Scope) -> Value:
-            scope.run.here = place
+            run = scope.run
+            run.here = place
             results: list[Value] = []
-            for inner in iteration.combinations(Scope({"partial": results}, scope, scope.run), iterators):
+            outer = Scope({"partial": results}, scope, run) if reads_partial else scope
+            budget = run.budget
+            for inner in iteration.combinations(outer, iterators, one_scope):
                 if inner is None:
                     return None
                 results.append(body(inner))
-                scope.run.budget.check_length(len(results))
+                if len(results) > budget.items:
+                    budget.check_length(len(results))
             return results
 
         return loop
 
     def _iterators(self, node: For | Quantified) -> tuple[iteration.Source, ...]:
         return tuple(
-            (iterator.name, self.compile(iterator.source), self.compile(iterator.end) if iterator.end else None)
-            for iterator in node.iterators
+            [
+                (iterator.name, self.compile(iterator.source), self.compile(iterator.end) if iterator.end else None)
+                for iterator in node.iterators
+            ]
         )
 
     def _quantified(self, node: Quantified) -> Thunk:
-        iterators, condition, place = self._iterators(node), self.compile(node.condition), self.place(node)
-        decisive = node.quantifier == "some"
+        mark, place, decisive = self._mark(), self.place(node), node.quantifier == "some"
+        iterators, condition = self._iterators(node), self.compile(node.condition)
+        one_scope = self._makes_no_function(mark)
 
         def quantified(scope: Scope) -> Value:
             scope.run.here = place
             result: Value = not decisive
-            for inner in iteration.combinations(scope, iterators):
+            for inner in iteration.combinations(scope, iterators, one_scope):
                 if inner is None:
                     return None
                 value = condition(inner)
@@ -135,6 +173,7 @@ class FormCompiler(ABC):
         names = tuple(name for name, _ in node.parameters)
         types = tuple(kind or ANY for _, kind in node.parameters)
         body = None if node.body is None else self.compile(node.body)
+        self.functions_made += 1
 
         def define(scope: Scope) -> Value:
             if body is None:

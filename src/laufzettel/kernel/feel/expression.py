@@ -11,7 +11,7 @@ from laufzettel.kernel.feel.nodes import Node
 from laufzettel.kernel.feel.parser import parse
 from laufzettel.kernel.feel.property_types import all_names
 from laufzettel.kernel.feel.reads import reads_of
-from laufzettel.kernel.feel.run import Run, Scope, Warning  # noqa: A004
+from laufzettel.kernel.feel.run import Run, Warning  # noqa: A004
 from laufzettel.kernel.feel.types import ANY, FeelType
 from laufzettel.kernel.feel.values import Value
 from laufzettel.kernel.problems import Finding, Place
@@ -74,9 +74,9 @@ class Expression:
         """
         if now.tzinfo is None:
             raise ValueError("now must know its time zone")
-        run = Run(now, Budget() if budget is None else budget, warnings)
+        run = Run(now, budget, warnings, context)
         try:
-            return self._thunk(Scope(context, None, run))
+            return self._thunk(run)
         except RecursionError:
             raise exceeded("depth", run.budget.max_depth, run.place) from None
         except BudgetExceeded as error:

@@ -44,19 +44,29 @@ def elements(run: Run, value: Value) -> list[Value] | None:
     return [value]
 
 
-def combinations(scope: Scope, sources: tuple[Source, ...]) -> Iterator[Scope | None]:
-    """A scope for each combination of the iterators, the last one fastest; None when one cannot be walked."""
+def combinations(scope: Scope, sources: tuple[Source, ...], one_scope: bool = False) -> Iterator[Scope | None]:
+    """A scope for each combination of the iterators, the last one fastest; None when one cannot be walked.
+
+    With `one_scope` each iterator uses the same scope for all its items; nobody may keep it then.
+    """
     (name, source, end), rest = sources[0], sources[1:]
     run = scope.run
     items = elements(run, source(scope)) if end is None else _between(run, source(scope), end(scope))
     if items is None:
         yield None
         return
+    budget, variables = run.budget, dict[str, Value]()
+    inner = Scope(variables, scope, run)
     for item in items:
-        run.budget.spend(1)
-        inner = Scope({name: item}, scope, run)
+        budget.steps += 1
+        if budget.steps > budget.max_steps:
+            budget.spend(0)
+        if not one_scope:
+            variables = {}
+            inner = Scope(variables, scope, run)
+        variables[name] = item
         if rest:
-            yield from combinations(inner, rest)
+            yield from combinations(inner, rest, one_scope)
         else:
             yield inner
 
@@ -73,6 +83,30 @@ def filtered(scope: Scope, items: list[Value], condition: Thunk) -> Value:
     result = [items[0]] if first is True else []
     result.extend(item for item in items[1:] if condition(_item_scope(scope, item)) is True)
     return result
+
+
+def filtered_in_one_scope(scope: Scope, items: list[Value], condition: Thunk, *, reads_item: bool) -> Value:
+    """`filtered` for a condition that does not keep its scope, and that perhaps never asks for `item`."""
+    run = scope.run
+    outer = Scope({}, scope, run)
+    inner = Scope({}, outer, run)
+    result: list[Value] = []
+    for index, item in enumerate(items):
+        if isinstance(item, dict):
+            if reads_item:
+                outer.variables = {"item": item}
+            inner.variables = item
+            value = condition(inner)
+        else:
+            outer.variables = {"item": item}
+            value = condition(outer)
+        if not index:
+            if isinstance(value, Decimal):
+                return _item_at(run, items, value)
+            run.budget.spend(len(items))
+        if value is True:
+            result.append(item)
+    return result if items else filtered(scope, items, condition)
 
 
 def _item_scope(scope: Scope, item: Value) -> Scope:

@@ -13,6 +13,8 @@ from laufzettel.kernel.problems import Place, Text
 NOWHERE = Place()
 Spot = tuple[str, int]
 """A text and an offset in it."""
+NO_SPOT: Spot = ("", 0)
+NO_NAMES: Mapping[str, Value] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +30,51 @@ class Warning:  # noqa: A001 - what the standard calls it
         return f"{place}: {str.__str__(self.message)}" if place else str.__str__(self.message)
 
 
-class Run:
-    """One evaluation. `here` is where the operation or call stands that is at work."""
+class Scope:
+    """Names seen by an expression, innermost first."""
 
-    __slots__ = ("_clock", "budget", "here", "warnings")
+    __slots__ = ("parent", "run", "variables")
 
-    def __init__(self, clock: datetime, budget: Budget, warnings: list[Warning] | None) -> None:
+    def __init__(self, variables: Mapping[str, Value], parent: "Scope | None", run: "Run") -> None:
+        self.variables = variables
+        self.parent = parent
+        self.run = run
+
+
+class Run(Scope):
+    """One evaluation, and the outermost scope of its names.
+
+    `here` is where the operation or call stands that is at work; only what may fail or take long says so.
+    """
+
+    __slots__ = ("_budget", "_clock", "here", "warnings")
+
+    def __init__(
+        self,
+        clock: datetime,
+        budget: Budget | None,
+        warnings: list[Warning] | None,
+        variables: Mapping[str, Value] = NO_NAMES,
+    ) -> None:
+        self.variables = variables
+        self.parent = None
         self._clock = clock
-        self.budget = budget
+        self._budget = budget
         self.warnings = warnings
-        self.here: Spot = ("", 0)
+        self.here: Spot = NO_SPOT
+
+    @property
+    def run(self) -> "Run":  # type: ignore[override]
+        """Itself: kept out of the instance, so that nothing needs the garbage collector."""
+        return self
+
+    @property
+    def budget(self) -> Budget:
+        """What the evaluation may cost; made when the first part asks that costs anything."""
+        budget = self._budget
+        if budget is None:
+            budget = self._budget = Budget()
+        return budget
 
     @property
     def now(self) -> DateTime:
@@ -55,24 +92,17 @@ class Run:
             self.warnings.append(Warning(code, Text(de, en), self.place))
         return None
 
+    def check_depth(self) -> None:
+        """BudgetExceeded when no further call may be nested into those that are at work."""
+        if self.budget.depth >= self.budget.max_depth:
+            raise exceeded("depth", self.budget.max_depth, self.place)
+
     def call(self, function: Function, arguments: list[Value]) -> Value:
         """Call one overload whose arguments already fit; counts its depth."""
+        self.check_depth()
         budget = self.budget
-        if budget.depth >= budget.max_depth:
-            raise exceeded("depth", budget.max_depth, self.place)
         budget.depth += 1
         try:
             return function.body(self, arguments)
         finally:
             budget.depth -= 1
-
-
-class Scope:
-    """Names seen by an expression, innermost first."""
-
-    __slots__ = ("parent", "run", "variables")
-
-    def __init__(self, variables: Mapping[str, Value], parent: "Scope | None", run: Run) -> None:
-        self.variables = variables
-        self.parent = parent
-        self.run = run

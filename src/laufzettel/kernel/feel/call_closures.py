@@ -1,0 +1,112 @@
+"""Closures of calls. A built-in that is called by its name with fitting arguments needs no binding and converting."""
+
+from collections.abc import Sequence
+
+from laufzettel.kernel.feel.builtins import FUNCTIONS
+from laufzettel.kernel.feel.calling import call
+from laufzettel.kernel.feel.operator_closures import Thunk
+from laufzettel.kernel.feel.run import Run, Scope, Spot
+from laufzettel.kernel.feel.types import ANY, FunctionType
+from laufzettel.kernel.feel.values import Function, Value
+
+_OF_CONSTANTS = frozenset(("date", "time", "date and time", "duration"))
+"""Functions that give the same value for the same text for ever, so that `date("2026-01-31")` is read once."""
+
+
+def any_call(function: Thunk, arguments: Sequence[Thunk], names: Sequence[str] | None, place: Spot) -> Thunk:
+    """A call of whatever the function is when it is called."""
+
+    def invoke(scope: Scope) -> Value:
+        callee = function(scope)
+        values = [argument(scope) for argument in arguments]
+        scope.run.here = place
+        return call(scope.run, callee, values, names)
+
+    return invoke
+
+
+def named_call(name: str, lookup: Thunk, arguments: Sequence[Thunk], place: Spot) -> Thunk:
+    """A call by name with arguments in order; the name may be hidden by a variable, so it is looked up each time."""
+    built_in = FUNCTIONS.get(name)
+    fitting = _first_fitting(built_in, len(arguments))
+    if built_in is None or fitting is None or not arguments:
+        return any_call(lookup, arguments, None, place)
+    if len(arguments) == 1 and fitting.optional == 0:
+        return _call_with_one(built_in, fitting, lookup, arguments[0], place)
+    return _call_with_some(built_in, fitting, lookup, arguments, place)
+
+
+def constant_call(name: str, lookup: Thunk, otherwise: Thunk) -> Thunk:
+    """A call whose arguments are all constants; its value is kept where it is always the same."""
+    if name not in _OF_CONSTANTS:
+        return otherwise
+    built_in = FUNCTIONS[name]
+    kept: Value = None
+
+    def remember(scope: Scope) -> Value:
+        nonlocal kept
+        if lookup(scope) is not built_in:
+            return otherwise(scope)
+        if kept is None:
+            kept = otherwise(scope)
+        else:
+            scope.run.budget.spend(1)
+        return kept
+
+    return remember
+
+
+def _first_fitting(function: Function | None, count: int) -> Function | None:
+    """The first overload for so many arguments, if it can be called without more ado."""
+    for overload in function.overloads if function else ():
+        if overload.variadic or any(isinstance(kind, FunctionType) for kind in overload.types or ()):
+            return None
+        if len(overload.parameters) - overload.optional <= count <= len(overload.parameters):
+            return overload if overload.types is not None and overload.classes is not None else None
+    return None
+
+
+def _call_with_one(built_in: Function, overload: Function, lookup: Thunk, argument: Thunk, place: Spot) -> Thunk:
+    body, types, classes = overload.body, overload.types or (), overload.classes or ()
+    wanted, takes_any = classes[0], types[0] == ANY
+
+    def invoke(scope: Scope) -> Value:
+        callee, value, run = lookup(scope), argument(scope), scope.run
+        run.here = place
+        if callee is built_in and (takes_any or type(value) is wanted):
+            _count(run)
+            return body(run, [value])
+        return call(run, callee, [value])
+
+    return invoke
+
+
+def _call_with_some(
+    built_in: Function, overload: Function, lookup: Thunk, arguments: Sequence[Thunk], place: Spot
+) -> Thunk:
+    body, types, classes = overload.body, overload.types or (), overload.classes or ()
+    wanted = tuple((index, classes[index]) for index in range(len(arguments)) if types[index] != ANY)
+    left_out: list[Value] = [None] * (len(types) - len(arguments))
+
+    def invoke(scope: Scope) -> Value:
+        callee, values, run = lookup(scope), [argument(scope) for argument in arguments], scope.run
+        run.here = place
+        if callee is built_in:
+            for index, kind in wanted:
+                if type(values[index]) is not kind:
+                    break
+            else:
+                _count(run)
+                return body(run, values + left_out)
+        return call(run, callee, values)
+
+    return invoke
+
+
+def _count(run: Run) -> None:
+    """One step, and one more level for a moment: a built-in without function arguments calls nothing itself."""
+    budget = run.budget
+    budget.steps += 1
+    if budget.steps > budget.max_steps or budget.depth >= budget.max_depth:
+        budget.spend(0)
+        run.check_depth()
