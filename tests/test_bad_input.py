@@ -135,3 +135,17 @@ def test_a_body_that_is_no_form_is_refused(body: bytes) -> None:
 
     assert 400 <= answer.status_code < 500
     assert rows() == before
+
+
+def test_a_script_in_the_office_is_slowed_down() -> None:
+    from tests.test_permissions import account_named
+
+    from laufzettel.core import rates
+
+    clerk = account_named("clerk")
+    assert clerk is not None
+    for _ in range(600):
+        rates.is_allowed("office", str(clerk.id), limit=600, seconds=600)
+
+    assert browser("clerk").post(f"/{HERE}/amt/druckkorb/").status_code == 429
+    assert browser("clerk").get(f"/{HERE}/amt/druckkorb/").status_code == 200

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from laufzettel.cases import queries as cases
+from laufzettel.core import rates
 from laufzettel.core.actors import Actor
 from laufzettel.identity.models import Account
 from laufzettel.tenants import queries as tenants
@@ -39,6 +40,8 @@ def member(view: View) -> View:
         memberships = tenants.memberships_of(request.user.id)
         if not memberships or not request.user.is_staff_member:
             raise PermissionDenied
+        if request.method == "POST" and not rates.is_allowed("office", str(request.user.id), limit=600, seconds=600):
+            return render(request, "ui/errors/429.html", {"minutes": 10}, status=429)
         request.memberships = memberships
         request.actor = request.user.actor(roles_of(memberships))
         response = view(request, *args, **kwargs)
