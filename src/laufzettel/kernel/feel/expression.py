@@ -120,14 +120,13 @@ def _compile(
     *,
     unary: bool,
 ) -> Expression:
+    if types is None:
+        tree = parse(text, names=names, functions=MULTI_WORD, type_names=type_names, unary=unary)
+        return Expression(text, tree, text, None)
     names = frozenset(names)
-    typed = types or {}
-    known = names
-    if typed:
-        known = names.union(typed, *(all_names(kind) for kind in typed.values()))
+    known = names.union(types, *(all_names(kind) for kind in types.values()))
     tree = parse(text, names=known, functions=MULTI_WORD, type_names=type_names, unary=unary)
-    scope = None if types is None else {**dict.fromkeys(names, ANY), **typed}
-    return Expression(text, tree, text, scope)
+    return Expression(text, tree, text, {**dict.fromkeys(names, ANY), **types})
 
 
 def compile_at(text: str, place: Place, *, names: Iterable[str] = ()) -> Expression:

@@ -15,15 +15,27 @@ _START = (
 _PART = _START + "0-9\u00b7\u0300-\u036f\u203f-\u2040"
 _SPACE = "\t-\r \u0085\u00a0\u1680\u180e\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
 _TOKEN = re.compile(
-    rf"""(?P<space>[{_SPACE}]+|//[^\n]*|/\*.*?\*/)
-    |(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{{1,6}}(?![{_PART}]))?)
-    |(?P<string>"(?:[^"\\]|\\.)*")
-    |(?P<at>@[{_SPACE}]*"(?:[^"\\]|\\.)*")
-    |(?P<quoted>`[^`]+`)
-    |(?P<word>[{_START}][{_PART}]*)
-    |(?P<symbol>\*\*|\.\.\.|\.\.|->|!=|<=|>=|[-+*/=<>()\[\]{{}},.:'])""",
+    rf"""[{_SPACE}]+|//[^\n]*|/\*.*?\*/
+    |[{_START}][{_PART}]*
+    |(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{{1,6}}(?![{_PART}]))?
+    |"(?:[^"\\]|\\.)*"
+    |@[{_SPACE}]*"(?:[^"\\]|\\.)*"
+    |`[^`]+`
+    |\*\*|\.\.\.|\.\.|->|!=|<=|>=|[-+*/=<>()\[\]{{}},.:']""",
     re.VERBOSE | re.DOTALL,
 )
+_KINDS = {
+    **dict.fromkeys(" \t\n\v\f\r", "space"),
+    **dict.fromkeys("0123456789", "number"),
+    **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_?", "word"),
+    **dict.fromkeys("-+*=<>()[]{},:'!", "symbol"),
+    '"': "string",
+    "@": "at",
+    "`": "quoted",
+}
+"""The kind of a token by its first character, as far as that says it."""
+_FOREIGN_SPACE = re.compile(f"[{_SPACE}]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))", re.DOTALL)
 _SIMPLE_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
 
@@ -64,7 +76,7 @@ def unescape(body: str) -> str:
     """The value of a string literal's inside; UnicodeDecodeError for half a surrogate pair."""
     if "\\" in body:
         body = _ESCAPE.sub(_unescape_one, body)
-    if any("\ud800" <= character <= "\udfff" for character in body):
+    if not body.isascii() and _SURROGATE.search(body):
         body = body.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
     return body
 
@@ -113,19 +125,39 @@ def tokenize(source: str) -> list[Token]:
             Text(f"Der Ausdruck ist länger als {MAX_LENGTH} Zeichen", f"The expression is longer than {MAX_LENGTH}"),
         )
     tokens: list[Token] = []
-    position = 0
-    for match in iter(_TOKEN.scanner(source).match, None):  # type: ignore[attr-defined]
-        start, position = match.span()
-        kind, text = match.lastgroup, match[0]
-        if kind == "symbol" or kind == "word":
-            tokens.append(Token(kind, text, start, position, text))
+    make = tuple.__new__
+    start = 0
+    texts = _TOKEN.findall(source)
+    if sum(map(len, texts)) != len(source):
+        raise _bad_character(source, _end_of_tokens(source))
+    for text in texts:
+        end = start + len(text)
+        kind = _KINDS.get(text[0]) or _kind_of(text)
+        if kind == "word" or kind == "symbol":
+            tokens.append(make(Token, (kind, text, start, end, text)))
         elif kind == "number":
-            tokens.append(Token(kind, text, start, position, Decimal(text)))
+            tokens.append(make(Token, (kind, text, start, end, Decimal(text))))
         elif kind == "string" or kind == "at":
-            tokens.append(Token(kind, text, start, position, _string_value(source, text, start)))
+            tokens.append(make(Token, (kind, text, start, end, _string_value(source, text, start))))
         elif kind == "quoted":
-            tokens.append(Token(kind, text, start, position, text[1:-1]))
-    if position < len(source):
-        raise _bad_character(source, position)
-    tokens.append(Token("end", "", len(source), len(source)))
+            tokens.append(make(Token, (kind, text, start, end, text[1:-1])))
+        start = end
+    tokens.append(Token("end", "", start, start))
     return tokens
+
+
+def _kind_of(text: str) -> str:
+    """The kind of a token that begins with a dot, a slash or a character beyond ASCII."""
+    if text[0] == ".":
+        return "number" if text[1:2].isdigit() else "symbol"
+    if text[0] == "/":
+        return "space" if len(text) > 1 else "symbol"
+    return "space" if _FOREIGN_SPACE.match(text) else "word"
+
+
+def _end_of_tokens(source: str) -> int:
+    """The offset of the first character that no token begins with."""
+    end = 0
+    while match := _TOKEN.match(source, end):
+        end = match.end()
+    return end

@@ -36,13 +36,30 @@ def book_of(names: frozenset[str]) -> "NameBook":
     return NameBook(names)
 
 
+class _Branch:
+    """Where the names lead that have begun alike: the name that ends here, and the branches by the next token."""
+
+    __slots__ = ("branches", "name")
+
+    def __init__(self) -> None:
+        self.name = ""
+        self.branches: dict[str, _Branch] = {}
+
+
 class NameBook:
-    """Known names of more than one token, by their first token; `names` holds all known ones."""
+    """Known names of more than one token, token by token."""
+
+    __slots__ = ("_root",)
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self._by_first: dict[str, dict[tuple[str, ...], str]] = {}
+        self._root: dict[str, _Branch] = {}
         for name in names:
             self.add(name)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no name of more than one token is known."""
+        return not self._root
 
     def add(self, name: str) -> None:
         """Make a name known from now on."""
@@ -50,22 +67,22 @@ class NameBook:
             return
         name = canonical(name)
         parts = parts_of(name)
-        if len(parts) > 1:
-            self._by_first.setdefault(parts[0], {})[parts] = name
+        if len(parts) < 2:
+            return
+        branches = self._root
+        for part in parts:
+            branch = branches.setdefault(part, _Branch())
+            branches = branch.branches
+        branch.name = name
 
     def match(self, tokens: Sequence[Token], index: int) -> tuple[str, int] | None:
         """The longest known name of several tokens that starts at `index`, and how many tokens it takes."""
-        if not self._by_first:
-            return None
-        candidates = self._by_first.get(tokens[index].text)
-        if not candidates:
-            return None
+        branch = self._root.get(tokens[index].text)
         best: tuple[str, int] | None = None
-        for parts, name in candidates.items():
-            length = len(parts)
-            if (best is None or length > best[1]) and all(
-                index + offset < len(tokens) and tokens[index + offset].text == part
-                for offset, part in enumerate(parts)
-            ):
-                best = name, length
+        length = 1
+        while branch is not None and index + length < len(tokens):
+            branch = branch.branches.get(tokens[index + length].text)
+            length += 1
+            if branch is not None and branch.name:
+                best = branch.name, length
         return best

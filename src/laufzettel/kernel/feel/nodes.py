@@ -1,4 +1,8 @@
-"""The syntax tree of FEEL. `at` is the offset in the text and does not take part in comparison."""
+"""The syntax tree of FEEL. `at` is the offset in the text and does not take part in comparison.
+
+Nobody changes a node once it is made. They are not `frozen` because making a frozen one takes three times as long, and
+making nodes is a good part of parsing.
+"""
 
 from dataclasses import dataclass, field
 
@@ -6,28 +10,28 @@ from laufzettel.kernel.feel.types import FeelType
 from laufzettel.kernel.feel.values import Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Node:
     """Any expression."""
 
     at: int = field(compare=False, kw_only=True, default=0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Literal(Node):
     """A number, string, boolean, null or temporal value written out."""
 
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Name(Node):
     """A variable, a built-in function, or `?`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Path(Node):
     """`base.name`."""
 
@@ -35,7 +39,7 @@ class Path(Node):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Filter(Node):
     """`base[condition]`."""
 
@@ -43,7 +47,7 @@ class Filter(Node):
     condition: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Call(Node):
     """`function(arguments)`; `names` stands beside the arguments when they are named."""
 
@@ -52,14 +56,14 @@ class Call(Node):
     names: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Negation(Node):
     """`-operand`."""
 
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Binary(Node):
     """An arithmetic or comparing operator."""
 
@@ -68,7 +72,7 @@ class Binary(Node):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Logic(Node):
     """`and` or `or` over two or more operands."""
 
@@ -76,7 +80,7 @@ class Logic(Node):
     operands: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Between(Node):
     """`value between low and high`."""
 
@@ -85,7 +89,7 @@ class Between(Node):
     high: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class In(Node):
     """`value in test` or `value in (tests)`."""
 
@@ -93,7 +97,7 @@ class In(Node):
     tests: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class InstanceOf(Node):
     """`value instance of type`; `name` is how the type was written, `type` None when nobody knows it."""
 
@@ -102,7 +106,7 @@ class InstanceOf(Node):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class If(Node):
     """`if condition then yes else no`."""
 
@@ -111,7 +115,7 @@ class If(Node):
     no: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Iterator:
     """`name in source`, or `name in source..end`."""
 
@@ -120,7 +124,7 @@ class Iterator:
     end: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class For(Node):
     """`for iterators return body`."""
 
@@ -128,7 +132,7 @@ class For(Node):
     body: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Quantified(Node):
     """`some` or `every` … `satisfies condition`."""
 
@@ -137,21 +141,21 @@ class Quantified(Node):
     condition: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class ListNode(Node):
     """`[items]`."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class ContextNode(Node):
     """`{key: value}`."""
 
     entries: tuple[tuple[str, Node], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class RangeNode(Node):
     """`[start..end]`, or with `operator` a half-open `< end`, `>= start`, `= start`."""
 
@@ -162,7 +166,7 @@ class RangeNode(Node):
     operator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class FunctionNode(Node):
     """`function(parameters) body`; `body` None for an external function, which has no value here."""
 
@@ -170,7 +174,7 @@ class FunctionNode(Node):
     body: Node | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class UnaryTests(Node):
     """A cell of a decision table: one of `tests` (none of them when `negated`); no test at all for `-`."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from laufzettel.kernel.feel.lexer import Token
 from laufzettel.kernel.feel.names import RESERVED, NameBook
 from laufzettel.kernel.feel.nodes import (
     Between,
@@ -18,7 +19,8 @@ from laufzettel.kernel.feel.nodes import (
     Path,
     UnaryTests,
 )
-from laufzettel.kernel.feel.parser_forms import COMPARISONS, FormParser
+from laufzettel.kernel.feel.parser_forms import COMPARISONS, FORMS, FormParser
+from laufzettel.kernel.feel.stream import MAX_DEPTH
 from laufzettel.kernel.feel.types import FeelType
 from laufzettel.kernel.problems import Text
 
@@ -37,6 +39,7 @@ _POWERS = {
     "[": _POSTFIX,
     "(": _POSTFIX,
 }
+_NAME_KINDS = frozenset(("word", "quoted", "number"))
 
 
 class Parser(FormParser):
@@ -86,13 +89,14 @@ class Parser(FormParser):
 
     def expression(self, power: int = 0) -> Node:
         """An expression whose operators bind at least as tightly as `power`."""
-        self.enter()
-        left = self.prefix()
-        chain = 0
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.too_deep()
+        left, tokens, chain = self.prefix(), self.tokens, 0
         while True:
-            token = self.token
-            binding = _POWERS.get(token.text, 0) if token.kind in {"symbol", "word"} else 0
-            if binding < power or not binding or (token.text == "[" and self.ends_range()):
+            token = tokens[self.index]
+            binding = _POWERS.get(token.text)
+            if binding is None or binding < power or (self.in_endpoint and token.text == "[" and self.ends_range()):
                 break
             chain += 1
             if chain > 200:
@@ -100,13 +104,15 @@ class Parser(FormParser):
                     Text("Zu viele Operatoren hintereinander", "Too many operators in a row"),
                     Text("Klammern Sie Teile des Ausdrucks", "put parts of the expression in parentheses"),
                 )
-            left = self._postfix(left) if binding == _POSTFIX else self._infix(left, binding)
+            self.index += 1
+            left = self._postfix(left, token) if binding == _POSTFIX else self._infix(left, binding, token)
         self.depth -= 1
         return left
 
-    def _infix(self, left: Node, binding: int) -> Node:
-        token = self.advance()
+    def _infix(self, left: Node, binding: int, token: Token) -> Node:
         operator, at = token.text, token.start
+        if binding >= _ADD and binding != _INSTANCE:
+            return Binary(operator, left, self.expression(binding + 1), at=at)
         if operator in {"and", "or"}:
             return self._logic(left, operator, binding, at)
         if operator == "in":
@@ -144,8 +150,7 @@ class Parser(FormParser):
         self.expect(")")
         return tuple(tests)
 
-    def _postfix(self, left: Node) -> Node:
-        token = self.advance()
+    def _postfix(self, left: Node, token: Token) -> Node:
         if token.text == ".":
             return Path(left, self._field(), at=token.start)
         if token.text == "(":
@@ -161,14 +166,14 @@ class Parser(FormParser):
         if match:
             self.index += match[1]
             return match[0]
-        if self.token.kind in {"word", "quoted"}:
-            return str(self.advance().value)
+        token = self.tokens[self.index]
+        if token.kind == "word" or token.kind == "quoted":
+            self.index += 1
+            return str(token.value)
         raise self.unexpected(Text("hinter dem Punkt fehlt ein Name", "a name is missing behind the dot"))
 
     def _call(self, function: Node, at: int) -> Node:
-        return self.bracketed(lambda: self._arguments(function, at))
-
-    def _arguments(self, function: Node, at: int) -> Node:
+        outer, self.in_endpoint = self.in_endpoint, False
         arguments: list[Node] = []
         names: list[str] = []
         while not self.at(")"):
@@ -185,14 +190,15 @@ class Parser(FormParser):
             if not self.accept(","):
                 break
         self.expect(")")
+        self.in_endpoint = outer
         return Call(function, tuple(arguments), tuple(names) if names else None, at=at)
 
     def _argument_name(self) -> str | None:
         """The name before a colon, if the argument that starts here has one."""
-        position = self.index
-        while self.tokens[position].kind in {"word", "quoted", "number"} or self.tokens[position].text in {"-", "'"}:
+        position, tokens = self.index, self.tokens
+        while (token := tokens[position]).kind in _NAME_KINDS or token.text in {"-", "'"}:
             position += 1
-        if position == self.index or self.tokens[position].text != ":":
+        if token.text != ":" or position == self.index:
             return None
         name = self.take_name_until(":")
         self.expect(":")
@@ -200,33 +206,37 @@ class Parser(FormParser):
 
     def prefix(self) -> Node:
         """What an expression starts with."""
-        token = self.token
-        if token.kind in {"number", "string"}:
-            self.advance()
+        token = self.tokens[self.index]
+        kind = token.kind
+        if kind == "word":
+            return self._word(token)
+        if kind == "number" or kind == "string":
+            self.index += 1
             return Literal(token.value, at=token.start)
-        if token.kind == "at":
+        if kind == "at":
             return self.at_literal()
-        if token.kind == "quoted":
-            return Name(str(self.advance().value), at=token.start)
-        if token.kind == "word":
-            return self._word()
+        if kind == "quoted":
+            self.index += 1
+            return Name(str(token.value), at=token.start)
         if token.text == "-":
-            self.advance()
+            self.index += 1
             return Negation(self.expression(_NEGATE), at=token.start)
         return self.bracket()
 
-    def _word(self) -> Node:
-        token = self.token
+    def _word(self, token: Token) -> Node:
         match = self.known_name() or self.built_in_name()
         if match:
             self.index += match[1]
             return Name(match[0], at=token.start)
-        form = self.form()
-        if form is not None:
-            return form
-        if token.text in RESERVED:
+        text = token.text
+        if text in FORMS:
+            form = self.form(token)
+            if form is not None:
+                return form
+        if text in RESERVED:
             raise self.unexpected()
-        return Name(self.advance().text, at=token.start)
+        self.index += 1
+        return Name(text, at=token.start)
 
 
 def parse(

@@ -24,6 +24,8 @@ from laufzettel.kernel.problems import Text
 
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 _CONSTANTS = {"null": None, "true": True, "false": False}
+FORMS = frozenset((*_CONSTANTS, "if", "for", "some", "every", "function"))
+"""Words that begin something other than a name."""
 _ARITHMETIC = 4
 _AFTER_RANGE = frozenset(
     (*")],}=<>+*/", "!=", "<=", ">=", "**", "and", "or", "then", "else", "return", "satisfies", "in", "between")
@@ -60,16 +62,18 @@ class FormParser(TypeParser, ABC):
         match = self.functions.match(self.tokens, self.index)
         return match if match and self.peek(match[1]).text in {"(", ",", ")", ""} else None
 
-    def form(self) -> Node | None:
-        """What the keyword that comes next begins, or None when it is none."""
-        token = self.token
+    def form(self, token: Token) -> Node | None:
+        """What the keyword `token`, one of `FORMS`, begins here; None for `function` when it is a name."""
         if token.text in _CONSTANTS:
-            self.advance()
+            self.index += 1
             return Literal(_CONSTANTS[token.text], at=token.start)
-        parse = {"if": self._if, "for": self._for, "some": self._quantified, "every": self._quantified}.get(token.text)
-        if parse is None and token.text == "function" and self.peek().text == "(":
-            parse = self._function_form
-        return None if parse is None else self.bracketed(parse)
+        if token.text == "if":
+            return self.bracketed(self._if)
+        if token.text == "for":
+            return self.bracketed(self._for)
+        if token.text in {"some", "every"}:
+            return self.bracketed(self._quantified)
+        return self.bracketed(self._function_form) if self.peek().text == "(" else None
 
     def _if(self) -> Node:
         start = self.advance().start

@@ -7,6 +7,7 @@ from laufzettel.kernel.feel.names import RESERVED, NameBook, book_of
 from laufzettel.kernel.problems import NO_TEXT, ProgramError, Text
 
 MAX_DEPTH = 100
+NO_BOOK = NameBook()
 PROPERTY_BOOK = NameBook(("time offset", "start included", "end included"))
 
 
@@ -17,9 +18,10 @@ class TokenStream:
         self.source = source
         self.tokens = tokenize(source)
         self.index = 0
-        known = book_of(frozenset(names))
-        self.scopes = [known, NameBook()]
-        self.fields = [known, PROPERTY_BOOK, NameBook()]
+        known = book_of(frozenset(names)) if names else NO_BOOK
+        self.scopes = [known]
+        self.fields = [known, PROPERTY_BOOK]
+        self.has_long_names = not known.is_empty
         self.in_filter = 0
         self.depth = 0
 
@@ -41,36 +43,40 @@ class TokenStream:
 
     def at(self, *texts: str) -> bool:
         """Whether the next token is one of these symbols or words."""
-        token = self.tokens[self.index]
-        return token.text in texts and token.kind in {"symbol", "word"}
+        return self.tokens[self.index].text in texts
 
     def accept(self, text: str) -> bool:
         """Take the next token if it is `text`."""
-        if self.at(text):
+        if self.tokens[self.index].text == text:
             self.index += 1
             return True
         return False
 
     def expect(self, text: str) -> Token:
         """Take the next token, which must be `text`."""
-        if not self.at(text):
+        token = self.tokens[self.index]
+        if token.text != text:
             raise self.unexpected(Text(f"hier fehlt „{text}“", f"“{text}” is missing here"))
-        return self.advance()
+        self.index += 1
+        return token
 
     def declare(self, name: str, *, field: bool = False) -> None:
         """Make a name known in the innermost scope; a `field` also behind every dot and in every filter."""
-        if " " in name or not name.isidentifier():
-            self.scopes[-1].add(name)
+        if not name.isidentifier():
+            self.has_long_names = True
+            _own(self.scopes, len(self.scopes) == 1).add(name)
             if field:
-                self.fields[-1].add(name)
+                _own(self.fields, len(self.fields) == 2).add(name)
 
     def known_name(self) -> tuple[str, int] | None:
         """The longest known variable of several tokens that starts here."""
-        return self._longest([*self.scopes, *self.fields] if self.in_filter else self.scopes)
+        if self.in_filter:
+            return self._longest([*self.scopes, *self.fields])
+        return self._longest(self.scopes) if self.has_long_names else None
 
     def known_field(self) -> tuple[str, int] | None:
         """The longest known field of several tokens that starts here."""
-        return self._longest(self.fields)
+        return self._longest(self.fields) if self.has_long_names else PROPERTY_BOOK.match(self.tokens, self.index)
 
     def _longest(self, books: list[NameBook]) -> tuple[str, int] | None:
         best: tuple[str, int] | None = None
@@ -123,10 +129,21 @@ class TokenStream:
         """One level deeper; an error when it is too deep."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise self.fail(
-                Text(
-                    f"Der Ausdruck ist tiefer als {MAX_DEPTH} Ebenen verschachtelt",
-                    f"The expression is nested deeper than {MAX_DEPTH} levels",
-                ),
-                Text("Teilen Sie ihn in mehrere Ausdrücke", "split it into several expressions"),
-            )
+            raise self.too_deep()
+
+    def too_deep(self) -> ProgramError:
+        """The error that parts stand too deep inside of each other."""
+        return self.fail(
+            Text(
+                f"Der Ausdruck ist tiefer als {MAX_DEPTH} Ebenen verschachtelt",
+                f"The expression is nested deeper than {MAX_DEPTH} levels",
+            ),
+            Text("Teilen Sie ihn in mehrere Ausdrücke", "split it into several expressions"),
+        )
+
+
+def _own(books: list[NameBook], is_shared: bool) -> NameBook:
+    """The innermost book, a new one where the last is shared with other parsers."""
+    if is_shared:
+        books.append(NameBook())
+    return books[-1]
