@@ -104,7 +104,7 @@ class FormCompiler(ABC):
             scope.run.here = place
             items: list[Value] = value if isinstance(value, list) else [] if value is None else [value]
             if one_scope:
-                return iteration.filtered_in_one_scope(scope, items, condition, reads_item=reads_item)
+                return iteration.filtered_in_one_scope(scope, items, condition, reads_item)
             return iteration.filtered(scope, items, condition)
 
         return select
@@ -124,6 +124,8 @@ class FormCompiler(ABC):
         mark, place = self._mark(), self.place(node)
         iterators, body = self._iterators(node), self.compile(node.body)
         one_scope, reads_partial = self._makes_no_function(mark), self._reads("partial", mark)
+        if len(iterators) == 1 and one_scope and not reads_partial:
+            return _simple_loop(iterators[0], body, place)
 
         def loop(scope: Scope) -> Value:
             run = scope.run
@@ -153,6 +155,8 @@ class FormCompiler(ABC):
         mark, place, decisive = self._mark(), self.place(node), node.quantifier == "some"
         iterators, condition = self._iterators(node), self.compile(node.condition)
         one_scope = self._makes_no_function(mark)
+        if len(iterators) == 1 and one_scope:
+            return _simple_quantifier(iterators[0], condition, decisive, place)
 
         def quantified(scope: Scope) -> Value:
             scope.run.here = place
@@ -187,3 +191,53 @@ class FormCompiler(ABC):
             return Function("function", names, call, types=types)
 
         return define
+
+
+def _simple_loop(iterator: iteration.Source, body: Thunk, place: Spot) -> Thunk:
+    """`for` with one iterator, whose body never keeps its scope nor asks for `partial`."""
+    name, source, end = iterator
+
+    def loop(scope: Scope) -> Value:
+        run = scope.run
+        run.here = place
+        items = iteration.items_of(scope, source, end)
+        if items is None:
+            return None
+        run.budget.check_list(len(items))
+        variables: dict[str, Value] = {}
+        inner = Scope(variables, scope, run)
+        results: list[Value] = []
+        for item in items:
+            variables[name] = item
+            results.append(body(inner))
+        return results
+
+    return loop
+
+
+def _simple_quantifier(iterator: iteration.Source, condition: Thunk, decisive: bool, place: Spot) -> Thunk:
+    """`some` or `every` with one iterator, whose condition never keeps its scope."""
+    name, source, end = iterator
+
+    def quantified(scope: Scope) -> Value:
+        run = scope.run
+        run.here = place
+        items = iteration.items_of(scope, source, end)
+        if items is None:
+            return None
+        budget, variables = run.budget, dict[str, Value]()
+        inner = Scope(variables, scope, run)
+        result: Value = not decisive
+        for item in items:
+            budget.steps += 1
+            if budget.steps > budget.max_steps:
+                budget.spend(0)
+            variables[name] = item
+            value = condition(inner)
+            if value is decisive:
+                return decisive
+            if type(value) is not bool:
+                result = None
+        return result
+
+    return quantified

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from laufzettel.kernel.feel.run import Run, Scope
+from laufzettel.kernel.feel.run import NO_NAMES, Run, Scope
 from laufzettel.kernel.feel.temporal import Date
 from laufzettel.kernel.feel.values import Range, Value
 
@@ -44,6 +44,14 @@ def elements(run: Run, value: Value) -> list[Value] | None:
     return [value]
 
 
+def items_of(scope: Scope, source: Thunk, end: Thunk | None) -> list[Value] | None:
+    """What an iterator goes through, None when it cannot be walked."""
+    if end is not None:
+        return _between(scope.run, source(scope), end(scope))
+    items = source(scope)
+    return items if type(items) is list else elements(scope.run, items)
+
+
 def combinations(scope: Scope, sources: tuple[Source, ...], one_scope: bool = False) -> Iterator[Scope | None]:
     """A scope for each combination of the iterators, the last one fastest; None when one cannot be walked.
 
@@ -51,7 +59,7 @@ def combinations(scope: Scope, sources: tuple[Source, ...], one_scope: bool = Fa
     """
     (name, source, end), rest = sources[0], sources[1:]
     run = scope.run
-    items = elements(run, source(scope)) if end is None else _between(run, source(scope), end(scope))
+    items = items_of(scope, source, end)
     if items is None:
         yield None
         return
@@ -85,28 +93,29 @@ def filtered(scope: Scope, items: list[Value], condition: Thunk) -> Value:
     return result
 
 
-def filtered_in_one_scope(scope: Scope, items: list[Value], condition: Thunk, *, reads_item: bool) -> Value:
+def filtered_in_one_scope(scope: Scope, items: list[Value], condition: Thunk, reads_item: bool) -> Value:
     """`filtered` for a condition that does not keep its scope, and that perhaps never asks for `item`."""
+    if not items:
+        return filtered(scope, items, condition)
     run = scope.run
-    outer = Scope({}, scope, run)
-    inner = Scope({}, outer, run)
+    inner = Scope(NO_NAMES, scope, run)
     result: list[Value] = []
-    for index, item in enumerate(items):
-        if isinstance(item, dict):
-            if reads_item:
-                outer.variables = {"item": item}
-            inner.variables = item
-            value = condition(inner)
+    is_first = True
+    for item in items:
+        is_context = isinstance(item, dict)
+        if reads_item:
+            inner.variables = {"item": item, **item} if is_context else {"item": item}  # type: ignore[dict-item]
         else:
-            outer.variables = {"item": item}
-            value = condition(outer)
-        if not index:
+            inner.variables = item if is_context else NO_NAMES  # type: ignore[assignment]
+        value = condition(inner)
+        if is_first:
             if isinstance(value, Decimal):
                 return _item_at(run, items, value)
             run.budget.spend(len(items))
+            is_first = False
         if value is True:
             result.append(item)
-    return result if items else filtered(scope, items, condition)
+    return result
 
 
 def _item_scope(scope: Scope, item: Value) -> Scope:

@@ -89,7 +89,7 @@ def property_of(run: Run, value: Value, name: str) -> Value:
             return value[name]
     elif isinstance(value, list):
         run.budget.spend(len(value))
-        return [property_of(run, item, name) for item in value]
+        return [item[name] if type(item) is dict and name in item else property_of(run, item, name) for item in value]
     else:
         read = PROPERTIES.get(type(value), {}).get(name)
         if read is not None:

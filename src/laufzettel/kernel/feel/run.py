@@ -73,7 +73,8 @@ class Run(Scope):
         """What the evaluation may cost; made when the first part asks that costs anything."""
         budget = self._budget
         if budget is None:
-            budget = self._budget = Budget()
+            # The usual limits are written on the class, so there is nothing to initialise.
+            budget = self._budget = Budget.__new__(Budget)
         return budget
 
     @property
