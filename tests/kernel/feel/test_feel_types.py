@@ -41,6 +41,7 @@ TYPES: dict[str, FeelType] = {
     "kind": EnumType(frozenset(("small", "large"))),
     "open": ContextType({"a": Field(NUMBER)}, closed=False),
     "first name": STRING,
+    "share": IntervalType(Decimal(0), Decimal(100)),
 }
 CONTEXT: dict[str, feel.Value] = {
     "n": value("4"),
@@ -130,8 +131,8 @@ def test_types_are_inferred(text: str, expected: str) -> None:
         ("n instance of dragon", "feel-unknown-type", "error", ""),
         ("maybe + 1", "feel-maybe-null", "warning", ""),
         ("ks[1].w", "feel-maybe-null", "warning", "Fragen Sie vorher mit „!= null“"),
-        ('kind = "medium"', "feel-constant-condition", "warning", ""),
-        ("n = null", "feel-constant-condition", "warning", ""),
+        ("for n in ks return n.w", "feel-shadowed-name", "warning", "Nennen Sie den inneren anders"),
+        ("(function(s: number) s + 1)(2)", "feel-shadowed-name", "warning", "Nennen Sie den inneren anders"),
     ],
 )
 def test_each_kind_of_finding_has_its_case(text: str, code: str, severity: str, hint: str) -> None:
@@ -139,6 +140,84 @@ def test_each_kind_of_finding_has_its_case(text: str, code: str, severity: str, 
 
     assert (code, severity, hint) in [(each.code, each.severity, str(each.hint)) for each in findings]
     assert all(finding.place.line == 1 for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ('kind = "medium"', '„kind = "medium"“ trifft nie zu', '"large" | "small", rechts "medium"'),
+        ('kind != "medium"', '„kind != "medium"“ trifft immer zu', '"large" | "small", rechts "medium"'),
+        ("n = null", "„n = null“ trifft nie zu", "number, rechts Null"),
+        ("n != null", "„n != null“ trifft immer zu", "number, rechts Null"),
+        ("share > 100", "„share > 100“ trifft nie zu", "number [0..100], rechts 100"),
+        ("0 <= share", "„0 <= share“ trifft immer zu", "0, rechts number [0..100]"),
+        ("share = 101", "„share = 101“ trifft nie zu", "number [0..100], rechts 101"),
+        ("share between -2 and -1", "„share between (-2) and (-1)“ trifft nie zu", "number [0..100], rechts -2 .. -1"),
+        ("share between 0 and 100", "„share between 0 and 100“ trifft immer zu", "number [0..100], rechts 0 .. 100"),
+        ("share in [101..200]", "„[101..200]“ trifft nie zu", "number [0..100], rechts [101..200]"),
+        ("share in (5, > 100)", "„(> 100)“ trifft nie zu", "number [0..100], rechts (> 100)"),
+        ("1 < 2", "„1 < 2“ trifft immer zu", "1, rechts 2"),
+        (
+            '@"2026-01-31" >= @"2026-02-01"',
+            '„@"2026-01-31" >= @"2026-02-01"“ trifft nie zu',
+            "2026-01-31, rechts 2026-02-01",
+        ),
+        ("n > 5 and n < 3", "„n < 3“ trifft nie zu", "number > 5, rechts 3"),
+        ("n < 5 or n >= 5", "„n >= 5“ trifft immer zu", "number >= 5, rechts 5"),
+        ("if n <= 5 then 1 else if n < 4 then 2 else 3", "„n < 4“ trifft nie zu", "number > 5, rechts 4"),
+        ("not(n > 5) and n > 7", "„n > 7“ trifft nie zu", "number <= 5, rechts 7"),
+        ("if true then n else 0", "„true“ trifft immer zu", ""),
+        ("b and false", "„false“ trifft nie zu", ""),
+    ],
+)
+def test_a_condition_that_is_always_true_or_never_is_a_warning(text: str, message: str, hint: str) -> None:
+    findings = feel.compile(text, types=TYPES).findings
+
+    assert [(each.code, each.severity, str.__str__(each.message)) for each in findings] == [
+        ("feel-constant-condition", "warning", message)
+    ]
+    assert str.__str__(findings[0].hint) == (f"links {hint}" if hint else "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "share > 99",
+        "share >= 1",
+        "n > 7 or n > 5",
+        "n > 5 and n < 7",
+        "maybe = null or maybe > 3",
+        "share in [50..200]",
+    ],
+)
+def test_a_condition_that_depends_is_no_warning(text: str) -> None:
+    assert feel.compile(text, types=TYPES).findings == ()
+
+
+def test_what_may_be_null_is_never_always_true() -> None:
+    codes = {each.code for each in feel.compile("maybe > 3 or maybe <= 3", types=TYPES).findings}
+
+    assert codes == {"feel-maybe-null"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("ks[t = s]", 0),
+        ("ks[w = n]", 0),
+        ("rs[n > 3]", 1),
+        ("rs[item.n > 3]", 0),
+        ("{n: 1, twice: n * 2}", 1),
+        ("{n: 1, twice: s}", 0),
+        ("{x: 1, twice: x * 2}", 0),
+        ("l[item > 3][item > 4]", 0),
+        ("for x in l return for x in l return x", 1),
+    ],
+)
+def test_a_name_that_hides_another_is_a_warning_where_it_is_read(text: str, names: int) -> None:
+    findings = feel.compile(text, types={**TYPES, "rs": ListType(ContextType.of({"n": NUMBER}))}).findings
+
+    assert [finding.code for finding in findings] == ["feel-shadowed-name"] * names
 
 
 def test_a_cell_that_cannot_match_its_column_is_an_error() -> None:

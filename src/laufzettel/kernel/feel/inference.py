@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from laufzettel.kernel.feel.builtins import FUNCTIONS
 from laufzettel.kernel.feel.call_types import call_type, function_type, literal_type
+from laufzettel.kernel.feel.constancy import Side, outcome
 from laufzettel.kernel.feel.inference_forms import FormInference
 from laufzettel.kernel.feel.narrowing import facts
 from laufzettel.kernel.feel.nodes import (
@@ -31,6 +32,7 @@ from laufzettel.kernel.feel.operator_types import (
     negation_type,
     order_type,
 )
+from laufzettel.kernel.feel.printing import to_source
 from laufzettel.kernel.feel.property_types import fields_of, property_type
 from laufzettel.kernel.feel.reads import path_of
 from laufzettel.kernel.feel.types import (
@@ -63,6 +65,7 @@ class Inference(FormInference):
     def _name(self, node: Name) -> FeelType:
         kind = self.lookup(node.name)
         if kind is not None:
+            self.warn_if_hiding(node)
             return kind
         if node.name in FUNCTIONS:
             return function_type(FUNCTIONS[node.name])
@@ -114,23 +117,30 @@ class Inference(FormInference):
     def _binary(self, node: Binary) -> FeelType:
         left, right = self.infer(node.left), self.infer(node.right)
         if node.operator in {"=", "!="}:
-            self._check_constant(node, left, right)
+            self._check_constant(node, node.operator, Side.of(node.left, left), Side.of(node.right, right))
             return self._operation(node, node.operator, equality_type(left, right), left, right)
         if node.operator[0] in "<>":
+            self._check_constant(node, node.operator, Side.of(node.left, left), Side.of(node.right, right))
             return self._operation(node, node.operator, order_type(left, right), left, right)
         kind = arithmetic_type(node.operator, left, right)
         if node.operator == "/" and isinstance(node.right, Literal) and node.right.value:
             kind = kind if left.nullable or right.nullable else kind.without_null
         return self._operation(node, node.operator, kind, left, right)
 
-    def _check_constant(self, node: Node, left: FeelType, right: FeelType) -> None:
-        never = isinstance(left, EnumType) and isinstance(right, EnumType) and not left.values & right.values
-        if NULL in {left, right} and left != right:
-            other = right if left == NULL else left
-            never = not other.nullable
-        if never:
-            message = Text(f"{left} = {right} trifft nie zu", f"{left} = {right} is never true")
-            self.find("feel-constant-condition", node, message, severity="warning")
+    def _check_constant(self, node: Node, operator: str, left: Side, right: Side) -> None:
+        result = outcome(operator, left, right)
+        if result is not None:
+            self._find_constant(node, result, left, right)
+
+    def _find_constant(self, node: Node, result: bool, left: object = "", right: object = "") -> None:
+        source = to_source(node)[:60]
+        message = (
+            Text(f"„{source}“ trifft immer zu", f"“{source}” is always true")
+            if result
+            else Text(f"„{source}“ trifft nie zu", f"“{source}” is never true")
+        )
+        hint = Text(f"links {left}, rechts {right}", f"left {left}, right {right}") if left else NO_TEXT
+        self.find("feel-constant-condition", node, message, hint=hint, severity="warning")
 
     def _logic(self, node: Logic) -> FeelType:
         kinds: list[FeelType] = []
@@ -146,6 +156,8 @@ class Inference(FormInference):
     def condition(self, node: Node) -> FeelType:
         """The type of what must be true or false; a finding when it never is."""
         kind = self.infer(node)
+        if isinstance(node, Literal) and isinstance(node.value, bool):
+            self._find_constant(node, node.value)
         if not may_be_boolean(kind) and kind != NULL:
             message = Text(f"Eine Bedingung ist wahr oder falsch, nicht {kind}", f"A condition is boolean, not {kind}")
             self.find("feel-no-condition", node, message)
@@ -153,12 +165,35 @@ class Inference(FormInference):
 
     def _between(self, node: Between) -> FeelType:
         value, low, high = self.infer(node.value), self.infer(node.low), self.infer(node.high)
+        middle = Side.of(node.value, value)
+        parts = [outcome(">=", middle, Side.of(node.low, low)), outcome("<=", middle, Side.of(node.high, high))]
+        if False in parts or all(parts):
+            self._find_constant(
+                node, False not in parts, middle, f"{Side.of(node.low, low)} .. {Side.of(node.high, high)}"
+            )
         kinds = (order_type(value, low), order_type(value, high))
         return self._operation(node, "between", NULL if NULL in kinds else union(*kinds), value, low, high)
 
     def _in(self, node: In) -> FeelType:
-        with self.names({"?": self.infer(node.value)}):
+        value = self.infer(node.value)
+        for test in node.tests:
+            self._check_range(test, Side.of(node.value, value))
+        with self.names({"?": value}):
             return self._tests(node, node.tests)
+
+    def _check_range(self, node: Node, value: Side) -> None:
+        """A warning for a range that the value never is in; cells of a table are checked by the table."""
+        if not isinstance(node, RangeNode) or node.operator in {"=", "!="}:
+            return
+        ends = (
+            (node.start, ">=" if node.start_included else ">"),
+            (node.end, "<=" if node.end_included else "<"),
+        )
+        self.quiet += 1
+        results = [outcome(operator, value, Side.of(end, self.infer(end))) for end, operator in ends if end is not None]
+        self.quiet -= 1
+        if False in results:
+            self._find_constant(node, False, value, to_source(node))
 
     def _unarytests(self, node: UnaryTests) -> FeelType:
         return self._tests(node, node.tests) if node.tests else BOOLEAN
@@ -179,8 +214,8 @@ class Inference(FormInference):
         if result == NULL and value != NULL:
             message = Text(f"{kind} passt nie zu {value}", f"{kind} never fits {value}")
             self.find("feel-never-matches", node, message)
-        elif not isinstance(node, RangeNode):
-            self._check_constant(node, value, kind)
+        elif not isinstance(node, RangeNode) and outcome("=", Side(None, value), Side.of(node, kind)) is False:
+            self._find_constant(node, False, value, Side.of(node, kind))
         return result
 
     def _instanceof(self, node: InstanceOf) -> FeelType:

@@ -13,6 +13,7 @@ from laufzettel.kernel.feel.nodes import (
     If,
     ListNode,
     Literal,
+    Name,
     Node,
     Quantified,
     RangeNode,
@@ -33,6 +34,9 @@ from laufzettel.kernel.feel.types import (
 )
 from laufzettel.kernel.problems import NO_TEXT, Finding, Severity, Text
 
+_OWN_NAMES = frozenset(("?", "item", "partial"))
+"""Names that the language gives; an inner one hides an outer one by design."""
+
 
 class FormInference:
     """Names in scope with their types, innermost last, and what conditions say about them."""
@@ -44,6 +48,7 @@ class FormInference:
         self.is_open = is_open
         self.findings: list[Finding] = []
         self.quiet = 0
+        self.hiding: set[int] = set()
 
     def infer(self, node: Node) -> FeelType:
         """The type of a node."""
@@ -77,12 +82,41 @@ class FormInference:
     def assume(self, condition: Node, *, holds: bool) -> None:
         """Take a condition as true (or not true) until `forget`."""
         self.quiet += 1
-        self.assumed.append(facts(condition, holds, self.infer))
+        self.assumed.append(facts(condition, holds, self.infer, bounds=True))
         self.quiet -= 1
 
     def forget(self) -> None:
         """End the last `assume`."""
         self.assumed.pop()
+
+    def declare(self, name: str, node: Node) -> None:
+        """Warn of a name given at `node` that hides one from outside."""
+        if any(name in scope for scope in self.scopes):
+            message = Text(
+                f"„{name}“ verdeckt den gleichen Namen von außen", f"“{name}” hides the same name from outside"
+            )
+            hint = Text("Nennen Sie den inneren anders", "give the inner one another name")
+            self.find("feel-shadowed-name", node, message, hint=hint, severity="warning")
+
+    def warn_if_hiding(self, node: Name) -> None:
+        """Warn of a field read by its name alone where a variable of that name stands outside, too."""
+        holders = [index for index, scope in enumerate(self.scopes) if node.name in scope]
+        if len(holders) > 1 and holders[-1] in self.hiding and node.name not in _OWN_NAMES:
+            message = Text(
+                f"„{node.name}“ ist hier das Feld, nicht der gleiche Name von außen",
+                f"“{node.name}” is the field here, not the same name from outside",
+            )
+            hint = Text("Geben Sie einem von beiden einen anderen Namen", "give one of the two another name")
+            self.find("feel-shadowed-name", node, message, hint=hint, severity="warning")
+
+    @contextmanager
+    def fields(self, types: Mapping[str, FeelType]) -> Iterator[None]:
+        """`names` that are fields, whose hiding of outer names shows only where they are read."""
+        index = len(self.scopes)
+        self.hiding.add(index)
+        with self.names(types):
+            yield
+        self.hiding.discard(index)
 
     @contextmanager
     def names(self, types: Mapping[str, FeelType]) -> Iterator[None]:
@@ -110,7 +144,7 @@ class FormInference:
     def _contextnode(self, node: ContextNode) -> FeelType:
         fields: dict[str, FeelType] = {}
         for name, value in node.entries:
-            with self.names(dict(fields)):
+            with self.fields(dict(fields)):
                 fields[name] = self.infer(value)
         return ContextType.of(fields)
 
@@ -129,7 +163,7 @@ class FormInference:
                 scope |= {name: f.type if f.required else union(f.type, NULL) for name, f in member.fields.items()}
                 self.is_open = self.is_open or not member.closed
             self.is_open = self.is_open or member == ANY
-        with self.names(scope):
+        with self.fields(scope):
             condition = self.infer(node.condition)
         self.is_open = outer_open
         return self._selected(node, item, condition)
@@ -154,6 +188,7 @@ class FormInference:
         if first.end is not None:
             self.infer(first.end)
         item = union(*(_element_type(member) for member in members(source) if member != NULL))
+        self.declare(first.name, first.source)
         with self.names({first.name: item}):
             kind, may_fail = self._iterate(rest, body)
         has_gap = source.nullable or first.end is not None or any(isinstance(m, RangeType) for m in members(source))
@@ -173,6 +208,8 @@ class FormInference:
         if node.body is None:
             return NULL
         names = [name for name, _ in node.parameters]
+        for name in names:
+            self.declare(name, node)
         with self.names({name: union(kind, NULL) for name, kind in zip(names, types, strict=True)}):
             return FunctionType(types, self.infer(node.body))
 

@@ -125,6 +125,11 @@ class IntervalType(FeelType):
     high_included: bool = True
 
     def __str__(self) -> str:
+        if self.low is None or self.high is None:
+            above = "" if self.low is None else f" {'>=' if self.low_included else '>'} {self.low}"
+            return (
+                f"number{above}" if self.high is None else f"number {'<=' if self.high_included else '<'} {self.high}"
+            )
         left, right = "[" if self.low_included else "(", "]" if self.high_included else ")"
         return f"number {left}{self.low}..{self.high}{right}"
 
