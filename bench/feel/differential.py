@@ -24,8 +24,9 @@ from tests.kernel.feel.feel_samples import KINDS, Expressions  # noqa: E402
 
 from laufzettel.kernel import feel  # noqa: E402
 from laufzettel.kernel.feel.builtins import FUNCTIONS  # noqa: E402
-from laufzettel.kernel.feel.nodes import Name, Node, children  # noqa: E402
+from laufzettel.kernel.feel.nodes import FunctionNode, Name, Node, children  # noqa: E402
 from laufzettel.kernel.feel.printing import to_source  # noqa: E402
+from laufzettel.kernel.feel.reads import reads_of  # noqa: E402
 
 NODE = ROOT / "bench" / "node"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -102,9 +103,9 @@ def is_same(one: Any, two: Any) -> bool:
     return bool(one == two)
 
 
-def feelin(expressions: list[str], repeat: int = 0) -> dict[str, Any]:
-    """What feelin says, and seconds per evaluation."""
-    request = json.dumps({"expressions": expressions, "context": CONTEXT, "repeat": repeat})
+def feelin(expressions: list[str], rounds: int = 0, window: float = 0) -> dict[str, Any]:
+    """What feelin says, and seconds per evaluation: the best of so many rounds of `window` seconds."""
+    request = json.dumps({"expressions": expressions, "context": CONTEXT, "rounds": rounds, "window": window})
     done = subprocess.run(["node", "feelin.mjs"], cwd=NODE, input=request, capture_output=True, text=True, check=True)
     result: dict[str, Any] = json.loads(done.stdout)
     return result
@@ -113,14 +114,9 @@ def feelin(expressions: list[str], repeat: int = 0) -> dict[str, Any]:
 def parts(node: Node) -> list[str]:
     """The texts of all parts of an expression that can stand alone, smaller ones first."""
     found = [text for child in children(node) for text in parts(child)]
-    is_open = any(isinstance(each, Name) and each.name in {"v", "p", "q", "item"} for each in names(node))
-    is_open = is_open or (isinstance(node, Name) and node.name in FUNCTIONS)
-    return found if is_open else [*found, to_source(node)]
-
-
-def names(node: Node) -> list[Node]:
-    """A node and all below it."""
-    return [node, *(each for child in children(node) for each in names(child))]
+    reads_outside = not {path.partition(".")[0] for path in reads_of(node)} <= CONTEXT.keys()
+    is_function = isinstance(node, FunctionNode) or (isinstance(node, Name) and node.name in FUNCTIONS)
+    return found if reads_outside or is_function else [*found, to_source(node)]
 
 
 def rule_for(text: str, theirs: object) -> str | None:

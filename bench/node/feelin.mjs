@@ -1,8 +1,8 @@
-// Runs feelin for the benches: reads {expressions, context, repeat} as JSON, writes {values, seconds} as JSON.
+// Runs feelin for the benches: reads {expressions, context, rounds, window} as JSON, writes {values, seconds} as JSON.
 import { readFileSync } from "node:fs";
 import { evaluate } from "feelin";
 
-const { expressions, context, repeat } = JSON.parse(readFileSync(0, "utf8"), (key, value) =>
+const { expressions, context, rounds, window } = JSON.parse(readFileSync(0, "utf8"), (key, value) =>
   value && typeof value === "object" && "@" in value
     ? evaluate(`@"${value.v}"`).value
     : value,
@@ -28,20 +28,27 @@ function run(expression) {
 }
 
 const values = expressions.map(run);
-const seconds = expressions.map((expression) => {
-  const times = [];
-  for (let round = 0; round < (repeat ? 7 : 0); round += 1) {
-    const start = process.cpuUsage();
-    for (let n = 0; n < repeat; n += 1) {
-      try {
-        evaluate(expression, context);
-      } catch {
-        // an expression that cannot be read costs its time too
-      }
+// Best of `rounds` rounds of `window` seconds of processor time each, after a warm-up for the optimising compiler.
+function measure(expression) {
+  const again = () => {
+    try {
+      evaluate(expression, context);
+    } catch {
+      // an expression that cannot be read costs its time too
     }
+  };
+  const elapsed = (count) => {
+    const start = process.cpuUsage();
+    for (let n = 0; n < count; n += 1) again();
     const { user, system } = process.cpuUsage(start);
-    times.push((user + system) / 1e6 / repeat);
-  }
-  return repeat ? Math.min(...times) : 0;
-});
+    return (user + system) / 1e6;
+  };
+  elapsed(1000);
+  const count = Math.max(1, Math.round((window * 200) / elapsed(200)));
+  let best = Infinity;
+  for (let round = 0; round < rounds; round += 1) best = Math.min(best, elapsed(count) / count);
+  return best;
+}
+
+const seconds = rounds ? expressions.map(measure) : [];
 process.stdout.write(JSON.stringify({ values, seconds }));

@@ -45,29 +45,17 @@ def exceeded(limit: str, maximum: int, place: Place = NOWHERE) -> BudgetExceeded
 class Budget:
     """Limits, and what has been used of them. One budget may be shared by several evaluations of one decision."""
 
-    max_steps = 1_000_000
-    max_depth = 100
-    items = 100_000
-    max_text = 1_000_000
-    steps = 0
-    depth = 0
+    __slots__ = ("depth", "items", "max_depth", "max_steps", "max_text", "steps")
 
     def __init__(
-        self,
-        steps: int | None = None,
-        *,
-        depth: int | None = None,
-        items: int | None = None,
-        text: int | None = None,
+        self, steps: int = 1_000_000, *, depth: int = 100, items: int = 100_000, text: int = 1_000_000
     ) -> None:
-        if steps is not None:
-            self.max_steps = steps
-        if depth is not None:
-            self.max_depth = depth
-        if items is not None:
-            self.items = items
-        if text is not None:
-            self.max_text = text
+        self.max_steps = steps
+        self.max_depth = depth
+        self.items = items
+        self.max_text = text
+        self.steps = 0
+        self.depth = 0
 
     def spend(self, steps: int) -> None:
         """Count `steps`; BudgetExceeded when there are not that many left."""

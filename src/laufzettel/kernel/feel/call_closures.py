@@ -1,9 +1,10 @@
 """Closures of calls. A built-in that is called by its name with fitting arguments needs no binding and converting."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from laufzettel.kernel.feel.builtins import FUNCTIONS
 from laufzettel.kernel.feel.calling import call
+from laufzettel.kernel.feel.conversion import Misfit
 from laufzettel.kernel.feel.operator_closures import Thunk
 from laufzettel.kernel.feel.run import Run, Scope, Spot
 from laufzettel.kernel.feel.types import ANY, FunctionType
@@ -31,8 +32,10 @@ def named_call(name: str, lookup: Thunk, arguments: Sequence[Thunk], place: Spot
     fitting = _first_fitting(built_in, len(arguments))
     if built_in is None or fitting is None or not arguments:
         return any_call(lookup, arguments, None, place)
-    if len(arguments) == 1 and fitting.optional == 0:
+    if len(arguments) == len(fitting.parameters) == 1:
         return _call_with_one(built_in, fitting, lookup, arguments[0], place)
+    if len(arguments) == len(fitting.parameters) == 2:
+        return _call_with_two(built_in, fitting, lookup, arguments, place)
     return _call_with_some(built_in, fitting, lookup, arguments, place)
 
 
@@ -67,16 +70,45 @@ def _first_fitting(function: Function | None, count: int) -> Function | None:
 
 
 def _call_with_one(built_in: Function, overload: Function, lookup: Thunk, argument: Thunk, place: Spot) -> Thunk:
-    body, types, classes = overload.body, overload.types or (), overload.classes or ()
+    direct, types, classes = overload.direct or _unpacked(overload), overload.types or (), overload.classes or ()
     wanted, takes_any = classes[0], types[0] == ANY
 
     def invoke(scope: Scope) -> Value:
         callee, value, run = lookup(scope), argument(scope), scope.run
         run.here = place
-        if callee is built_in and (takes_any or type(value) is wanted):
-            _count(run)
-            return body(run, [value])
+        if callee is built_in and (type(value) is wanted or takes_any):
+            budget = run.budget
+            budget.steps += 1
+            if budget.steps > budget.max_steps or budget.depth >= budget.max_depth:
+                _stop(run)
+            return direct(run, value)
         return call(run, callee, [value])
+
+    return invoke
+
+
+def _call_with_two(
+    built_in: Function, overload: Function, lookup: Thunk, arguments: Sequence[Thunk], place: Spot
+) -> Thunk:
+    direct, types, classes = overload.direct or _unpacked(overload), overload.types or (), overload.classes or ()
+    first, second = arguments
+    first_class, second_class = classes
+    takes_any_first, takes_any_second = types[0] == ANY, types[1] == ANY
+
+    def invoke(scope: Scope) -> Value:
+        callee, one, two, run = lookup(scope), first(scope), second(scope), scope.run
+        run.here = place
+        if (
+            callee is built_in
+            and (type(one) is first_class or takes_any_first)
+            and (type(two) is second_class or takes_any_second)
+        ):
+            budget = run.budget
+            budget.steps += 1
+            if budget.steps > budget.max_steps or budget.depth >= budget.max_depth:
+                _stop(run)
+            return direct(run, one, two)
+        return call(run, callee, [one, two])
 
     return invoke
 
@@ -84,29 +116,36 @@ def _call_with_one(built_in: Function, overload: Function, lookup: Thunk, argume
 def _call_with_some(
     built_in: Function, overload: Function, lookup: Thunk, arguments: Sequence[Thunk], place: Spot
 ) -> Thunk:
-    body, types, classes = overload.body, overload.types or (), overload.classes or ()
-    wanted = tuple((index, classes[index]) for index in range(len(arguments)) if types[index] != ANY)
+    direct, types, classes = overload.direct or _unpacked(overload), overload.types or (), overload.classes or ()
+    wanted = [None if types[index] == ANY else classes[index] or Misfit for index in range(len(arguments))]
     left_out: list[Value] = [None] * (len(types) - len(arguments))
 
     def invoke(scope: Scope) -> Value:
         callee, values, run = lookup(scope), [argument(scope) for argument in arguments], scope.run
         run.here = place
         if callee is built_in:
-            for index, kind in wanted:
-                if type(values[index]) is not kind:
+            for value, kind in zip(values, wanted, strict=True):
+                if kind is not None and type(value) is not kind:
                     break
             else:
-                _count(run)
-                return body(run, values + left_out)
+                budget = run.budget
+                budget.steps += 1
+                if budget.steps > budget.max_steps or budget.depth >= budget.max_depth:
+                    _stop(run)
+                return direct(run, *values, *left_out)
         return call(run, callee, values)
 
     return invoke
 
 
-def _count(run: Run) -> None:
-    """One step, and one more level for a moment: a built-in without function arguments calls nothing itself."""
-    budget = run.budget
-    budget.steps += 1
-    if budget.steps > budget.max_steps or budget.depth >= budget.max_depth:
-        budget.spend(0)
-        run.check_depth()
+def _unpacked(overload: Function) -> Callable[..., Value]:
+    return lambda run, *arguments: overload.body(run, list(arguments))
+
+
+def _stop(run: Run) -> None:
+    """BudgetExceeded: this step was one too many, or one more call would be too deep.
+
+    A built-in without function arguments calls nothing itself, so its own depth need not be counted.
+    """
+    run.budget.spend(0)
+    run.check_depth()

@@ -68,7 +68,15 @@ class Compiler(FormCompiler):
             scope.run.here = place
             return property_of(scope.run, value, name)
 
-        return path
+        if type(node.base) is not Name:
+            return path
+        variable = node.base.name
+
+        def field(scope: Scope) -> Value:
+            value = scope.variables.get(variable)
+            return value[name] if type(value) is dict and name in value else path(scope)
+
+        return field
 
     def _negation(self, node: Negation) -> Thunk:
         operand, place = self.compile(node.operand), self.place(node)

@@ -203,7 +203,10 @@ def _simple_loop(iterator: iteration.Source, body: Thunk, place: Spot) -> Thunk:
         items = iteration.items_of(scope, source, end)
         if items is None:
             return None
-        run.budget.check_list(len(items))
+        budget, count = run.budget, len(items)
+        if count > budget.items or budget.steps + count > budget.max_steps:
+            budget.check_list(count)
+        budget.steps += count
         variables: dict[str, Value] = {}
         inner = Scope(variables, scope, run)
         results: list[Value] = []

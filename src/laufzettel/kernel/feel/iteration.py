@@ -100,19 +100,18 @@ def filtered_in_one_scope(scope: Scope, items: list[Value], condition: Thunk, re
     run = scope.run
     inner = Scope(NO_NAMES, scope, run)
     result: list[Value] = []
-    is_first = True
+    is_counted = False
     for item in items:
-        is_context = isinstance(item, dict)
-        if reads_item:
-            inner.variables = {"item": item, **item} if is_context else {"item": item}  # type: ignore[dict-item]
+        if isinstance(item, dict):
+            inner.variables = {"item": item, **item} if reads_item else item
         else:
-            inner.variables = item if is_context else NO_NAMES  # type: ignore[assignment]
+            inner.variables = {"item": item}
         value = condition(inner)
-        if is_first:
-            if isinstance(value, Decimal):
+        if not is_counted:
+            if type(value) is Decimal:
                 return _item_at(run, items, value)
             run.budget.spend(len(items))
-            is_first = False
+            is_counted = True
         if value is True:
             result.append(item)
     return result

@@ -84,12 +84,12 @@ PROPERTY_NAMES = frozenset(name for table in PROPERTIES.values() for name in tab
 
 def property_of(run: Run, value: Value, name: str) -> Value:
     """`value.name`; of a list, the list of its items' values; null with a warning where there is none."""
+    if isinstance(value, list):
+        run.budget.spend(len(value))
+        return [item[name] if type(item) is dict and name in item else property_of(run, item, name) for item in value]
     if isinstance(value, dict):
         if name in value:
             return value[name]
-    elif isinstance(value, list):
-        run.budget.spend(len(value))
-        return [item[name] if type(item) is dict and name in item else property_of(run, item, name) for item in value]
     else:
         read = PROPERTIES.get(type(value), {}).get(name)
         if read is not None:

@@ -73,8 +73,7 @@ class Run(Scope):
         """What the evaluation may cost; made when the first part asks that costs anything."""
         budget = self._budget
         if budget is None:
-            # The usual limits are written on the class, so there is nothing to initialise.
-            budget = self._budget = Budget.__new__(Budget)
+            budget = self._budget = Budget()
         return budget
 
     @property

@@ -35,13 +35,15 @@ class Function:
     """A function as a value: built in, written in FEEL, or made by a caller of the kernel.
 
     `body` gets the running evaluation and one argument a parameter, in order; with `variadic` the last parameter gets
-    a list of the rest. `optional` counts the trailing parameters that may be left out (they are then None). A `strict`
-    one is not called with null where its types do not allow it.
+    a list of the rest. `direct`, if there is one, does the same with its arguments one by one. `optional` counts the
+    trailing parameters that may be left out (they are then None). A `strict` one is not called with null where its
+    types do not allow it.
     """
 
     __slots__ = (
         "body",
         "classes",
+        "direct",
         "name",
         "optional",
         "overloads",
@@ -63,10 +65,12 @@ class Function:
         optional: int = 0,
         variadic: bool = False,
         strict: bool = False,
+        direct: "Callable[..., Value] | None" = None,
     ) -> None:
         self.name = name
         self.parameters = tuple(parameters)
         self.body = body
+        self.direct = direct
         self.types = None if types is None else tuple(types)
         self.result = result
         self.optional = optional

@@ -54,6 +54,7 @@ def built_in(signature: str) -> Callable[[Body], Body]:
             optional=optional,
             variadic=variadic,
             strict=True,
+            direct=body,
         )
         _add(function)
         return body
