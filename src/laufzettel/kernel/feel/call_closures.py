@@ -1,6 +1,7 @@
 """Closures of calls. A built-in that is called by its name with fitting arguments needs no binding and converting."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from laufzettel.kernel.feel.builtins import FUNCTIONS
 from laufzettel.kernel.feel.calling import call
@@ -28,8 +29,7 @@ def any_call(function: Thunk, arguments: Sequence[Thunk], names: Sequence[str] |
 
 def named_call(name: str, lookup: Thunk, arguments: Sequence[Thunk], place: Spot) -> Thunk:
     """A call by name with arguments in order; the name may be hidden by a variable, so it is looked up each time."""
-    built_in = FUNCTIONS.get(name)
-    fitting = _first_fitting(built_in, len(arguments))
+    built_in, fitting = _first_fitting(name, len(arguments))
     if built_in is None or fitting is None or not arguments:
         return any_call(lookup, arguments, None, place)
     if len(arguments) == len(fitting.parameters) == 1:
@@ -59,14 +59,17 @@ def constant_call(name: str, lookup: Thunk, otherwise: Thunk) -> Thunk:
     return remember
 
 
-def _first_fitting(function: Function | None, count: int) -> Function | None:
-    """The first overload for so many arguments, if it can be called without more ado."""
-    for overload in function.overloads if function else ():
+@lru_cache(maxsize=1024)
+def _first_fitting(name: str, count: int) -> tuple[Function | None, Function | None]:
+    """The built-in of that name, and its first overload for so many arguments if it can be called without more ado."""
+    built_in = FUNCTIONS.get(name)
+    for overload in built_in.overloads if built_in else ():
         if overload.variadic or any(isinstance(kind, FunctionType) for kind in overload.types or ()):
-            return None
+            break
         if len(overload.parameters) - overload.optional <= count <= len(overload.parameters):
-            return overload if overload.types is not None and overload.classes is not None else None
-    return None
+            is_typed = overload.types is not None and overload.classes is not None
+            return built_in, overload if is_typed else None
+    return built_in, None
 
 
 def _call_with_one(built_in: Function, overload: Function, lookup: Thunk, argument: Thunk, place: Spot) -> Thunk:

@@ -59,7 +59,7 @@ class Compiler(FormCompiler):
         return lookup
 
     def _path(self, node: Path) -> Thunk:
-        base, name, place = self.compile(node.base), node.name, self.place(node)
+        base, name, place = self.compile(node.base), node.name, (self.source, node.at)
 
         def path(scope: Scope) -> Value:
             value = base(scope)
@@ -99,7 +99,7 @@ class Compiler(FormCompiler):
             if result is not None:
                 return self.constant(result)
         name = node.left.name if type(node.left) is Name else None
-        return binary(node.operator, left, right, constant, name, self.place(node))
+        return binary(node.operator, left, right, constant, name, (self.source, node.at))
 
     def _logic(self, node: Logic) -> Thunk:
         operands = tuple([self.compile(operand) for operand in node.operands])

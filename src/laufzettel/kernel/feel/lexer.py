@@ -15,26 +15,29 @@ _START = (
 _PART = _START + "0-9\u00b7\u0300-\u036f\u203f-\u2040"
 _SPACE = "\t-\r \u0085\u00a0\u1680\u180e\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
 _TOKEN = re.compile(
-    rf"""[{_SPACE}]+|//[^\n]*|/\*.*?\*/
-    |[{_START}][{_PART}]*
+    rf"""(?:[{_SPACE}]+|//[^\n]*|/\*.*?\*/)*+
+    ([{_START}][{_PART}]*
     |(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{{1,6}}(?![{_PART}]))?
     |"(?:[^"\\]|\\.)*"
     |@[{_SPACE}]*"(?:[^"\\]|\\.)*"
     |`[^`]+`
-    |\*\*|\.\.\.|\.\.|->|!=|<=|>=|[-+*/=<>()\[\]{{}},.:']""",
+    |\*\*|\.\.\.|\.\.|->|!=|<=|>=|[-+*/=<>()\[\]{{}},.:']
+    |.|\Z)""",
     re.VERBOSE | re.DOTALL,
 )
+"""A token behind whatever separates it from the last; the last are a character that begins none, and the end."""
 _KINDS = {
-    **dict.fromkeys(" \t\n\v\f\r", "space"),
     **dict.fromkeys("0123456789", "number"),
     **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_?", "word"),
-    **dict.fromkeys("-+*=<>()[]{},:'!", "symbol"),
+    **dict.fromkeys("-+*/=<>()[]{},:'!", "symbol"),
     '"': "string",
     "@": "at",
     "`": "quoted",
 }
 """The kind of a token by its first character, as far as that says it."""
-_FOREIGN_SPACE = re.compile(f"[{_SPACE}]")
+_BROKEN = frozenset('"@`!')
+"""What is no token when it stands alone."""
+_WORD = re.compile(f"[{_START}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))", re.DOTALL)
 _SIMPLE_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
@@ -126,38 +129,44 @@ def tokenize(source: str) -> list[Token]:
         )
     tokens: list[Token] = []
     make = tuple.__new__
-    start = 0
-    texts = _TOKEN.findall(source)
-    if sum(map(len, texts)) != len(source):
-        raise _bad_character(source, _end_of_tokens(source))
-    for text in texts:
+    end = 0
+    # Where comments stand, the text of a token may occur in one, too, so that it cannot just be looked for.
+    find = source.find if "/" not in source else _Finder(source).find
+    for text in _TOKEN.findall(source):
+        start = find(text, end)
         end = start + len(text)
-        kind = _KINDS.get(text[0]) or _kind_of(text)
+        kind = _KINDS.get(text[:1]) or _kind_of(text)
+        if text in _BROKEN or not kind:
+            raise _bad_character(source, start)
         if kind == "word" or kind == "symbol":
             tokens.append(make(Token, (kind, text, start, end, text)))
         elif kind == "number":
             tokens.append(make(Token, (kind, text, start, end, Decimal(text))))
-        elif kind == "string" or kind == "at":
-            tokens.append(make(Token, (kind, text, start, end, _string_value(source, text, start))))
         elif kind == "quoted":
             tokens.append(make(Token, (kind, text, start, end, text[1:-1])))
-        start = end
-    tokens.append(Token("end", "", start, start))
+        elif kind == "end":
+            break
+        else:
+            tokens.append(make(Token, (kind, text, start, end, _string_value(source, text, start))))
+    tokens.append(make(Token, ("end", "", len(source), len(source), None)))
     return tokens
 
 
+class _Finder:
+    """Finds tokens in a text with comments."""
+
+    def __init__(self, source: str) -> None:
+        self._starts = (match.start(1) for match in _TOKEN.finditer(source))
+
+    def find(self, _text: str, _end: int) -> int:
+        """Where the next token starts."""
+        return next(self._starts)
+
+
 def _kind_of(text: str) -> str:
-    """The kind of a token that begins with a dot, a slash or a character beyond ASCII."""
-    if text[0] == ".":
+    """The kind of a token that begins with a dot or a character beyond ASCII, or that is the end; empty for none."""
+    if text[:1] == ".":
         return "number" if text[1:2].isdigit() else "symbol"
-    if text[0] == "/":
-        return "space" if len(text) > 1 else "symbol"
-    return "space" if _FOREIGN_SPACE.match(text) else "word"
-
-
-def _end_of_tokens(source: str) -> int:
-    """The offset of the first character that no token begins with."""
-    end = 0
-    while match := _TOKEN.match(source, end):
-        end = match.end()
-    return end
+    if not text:
+        return "end"
+    return "word" if _WORD.match(text) else ""

@@ -47,19 +47,19 @@ class _Branch:
 
 
 class NameBook:
-    """Known names of more than one token, token by token."""
+    """Known names of more than one token, token by token: `branches` by the first."""
 
-    __slots__ = ("_root",)
+    __slots__ = ("branches",)
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self._root: dict[str, _Branch] = {}
+        self.branches: dict[str, _Branch] = {}
         for name in names:
             self.add(name)
 
     @property
     def is_empty(self) -> bool:
         """Whether no name of more than one token is known."""
-        return not self._root
+        return not self.branches
 
     def add(self, name: str) -> None:
         """Make a name known from now on."""
@@ -69,7 +69,7 @@ class NameBook:
         parts = parts_of(name)
         if len(parts) < 2:
             return
-        branches = self._root
+        branches = self.branches
         for part in parts:
             branch = branches.setdefault(part, _Branch())
             branches = branch.branches
@@ -77,7 +77,7 @@ class NameBook:
 
     def match(self, tokens: Sequence[Token], index: int) -> tuple[str, int] | None:
         """The longest known name of several tokens that starts at `index`, and how many tokens it takes."""
-        branch = self._root.get(tokens[index].text)
+        branch = self.branches.get(tokens[index].text)
         best: tuple[str, int] | None = None
         length = 1
         while branch is not None and index + length < len(tokens):

@@ -39,6 +39,8 @@ _POWERS = {
     "[": _POSTFIX,
     "(": _POSTFIX,
 }
+_BINARY = frozenset(("=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "**"))
+_KEYWORDS = FORMS | RESERVED
 _NAME_KINDS = frozenset(("word", "quoted", "number"))
 
 
@@ -105,14 +107,15 @@ class Parser(FormParser):
                     Text("Klammern Sie Teile des Ausdrucks", "put parts of the expression in parentheses"),
                 )
             self.index += 1
-            left = self._postfix(left, token) if binding == _POSTFIX else self._infix(left, binding, token)
+            if token.text in _BINARY:
+                left = Binary(token.text, left, self.expression(binding + 1), at=token.start)
+            else:
+                left = self._postfix(left, token) if binding == _POSTFIX else self._infix(left, binding, token)
         self.depth -= 1
         return left
 
     def _infix(self, left: Node, binding: int, token: Token) -> Node:
         operator, at = token.text, token.start
-        if binding >= _ADD and binding != _INSTANCE:
-            return Binary(operator, left, self.expression(binding + 1), at=at)
         if operator in {"and", "or"}:
             return self._logic(left, operator, binding, at)
         if operator == "in":
@@ -121,11 +124,9 @@ class Parser(FormParser):
             low = self.expression(_ADD)
             self.expect("and")
             return Between(left, low, self.expression(_ADD), at=at)
-        if operator == "instance":
-            self.expect("of")
-            kind, name = self.parse_type()
-            return InstanceOf(left, kind, name, at=at)
-        return Binary(operator, left, self.expression(binding + 1), at=at)
+        self.expect("of")
+        kind, name = self.parse_type()
+        return InstanceOf(left, kind, name, at=at)
 
     def _logic(self, left: Node, operator: str, binding: int, at: int) -> Node:
         operands = [left, self.expression(binding + 1)]
@@ -224,17 +225,18 @@ class Parser(FormParser):
         return self.bracket()
 
     def _word(self, token: Token) -> Node:
-        match = self.known_name() or self.built_in_name()
-        if match:
-            self.index += match[1]
-            return Name(match[0], at=token.start)
         text = token.text
-        if text in FORMS:
-            form = self.form(token)
+        if self.has_long_names or self.in_filter or text in self.functions.branches:
+            match = self.known_name() or self.built_in_name()
+            if match:
+                self.index += match[1]
+                return Name(match[0], at=token.start)
+        if text in _KEYWORDS:
+            form = self.form(token) if text in FORMS else None
             if form is not None:
                 return form
-        if text in RESERVED:
-            raise self.unexpected()
+            if text in RESERVED:
+                raise self.unexpected()
         self.index += 1
         return Name(text, at=token.start)
 
