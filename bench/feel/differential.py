@@ -103,12 +103,12 @@ def is_same(one: Any, two: Any) -> bool:
     return bool(one == two)
 
 
-def feelin(expressions: list[str], rounds: int = 0, window: float = 0) -> dict[str, Any]:
-    """What feelin says, and seconds per evaluation: the best of so many rounds of `window` seconds."""
-    request = json.dumps({"expressions": expressions, "context": CONTEXT, "rounds": rounds, "window": window})
+def feelin(expressions: list[str]) -> list[Any]:
+    """What feelin says."""
+    request = json.dumps({"expressions": expressions, "context": CONTEXT}) + "\n"
     done = subprocess.run(["node", "feelin.mjs"], cwd=NODE, input=request, capture_output=True, text=True, check=True)
-    result: dict[str, Any] = json.loads(done.stdout)
-    return result
+    values: list[Any] = json.loads(done.stdout)["values"]
+    return values
 
 
 def parts(node: Node) -> list[str]:
@@ -133,7 +133,7 @@ def main() -> int:
     texts = list(dict.fromkeys(text for part in split for text in part))
     context = feel.from_json(json.loads(json.dumps(CONTEXT), parse_float=Decimal))
     assert isinstance(context, dict)
-    theirs = dict(zip(texts, feelin(texts)["values"], strict=True))
+    theirs = dict(zip(texts, feelin(texts), strict=True))
     ours = {text: plain(feel.compile(text).evaluate(context, now=NOW)) for text in texts}
     different = {text for text in texts if not is_same(ours[text], theirs[text])}
     smallest = [next((text for text in part if text in different), None) for part in split]

@@ -1,12 +1,11 @@
-// Runs feelin for the benches: reads {expressions, context, rounds, window} as JSON, writes {values, seconds} as JSON.
-import { readFileSync } from "node:fs";
+// Runs feelin for the benches, a line of JSON in, a line of JSON out: {expressions, context} gives {values},
+// {expression, context, window} gives {seconds}, the processor time of one evaluation over a round of `window` seconds.
+import { createInterface } from "node:readline";
 import { evaluate } from "feelin";
 
-const { expressions, context, rounds, window } = JSON.parse(readFileSync(0, "utf8"), (key, value) =>
-  value && typeof value === "object" && "@" in value
-    ? evaluate(`@"${value.v}"`).value
-    : value,
-);
+function revive(key, value) {
+  return value && typeof value === "object" && "@" in value ? evaluate(`@"${value.v}"`).value : value;
+}
 
 function plain(value) {
   if (value === null || value === undefined) return null;
@@ -19,7 +18,7 @@ function plain(value) {
   return { other: String(value) };
 }
 
-function run(expression) {
+function run(expression, context) {
   try {
     return plain(evaluate(expression, context).value);
   } catch (error) {
@@ -27,28 +26,27 @@ function run(expression) {
   }
 }
 
-const values = expressions.map(run);
-// Best of `rounds` rounds of `window` seconds of processor time each, after a warm-up for the optimising compiler.
-function measure(expression) {
-  const again = () => {
-    try {
-      evaluate(expression, context);
-    } catch {
-      // an expression that cannot be read costs its time too
+function measure(expression, context, window) {
+  const start = process.cpuUsage();
+  let count = 0;
+  for (;;) {
+    for (let n = 0; n < 20; n += 1) {
+      try {
+        evaluate(expression, context);
+      } catch {
+        // an expression that cannot be read costs its time too
+      }
     }
-  };
-  const elapsed = (count) => {
-    const start = process.cpuUsage();
-    for (let n = 0; n < count; n += 1) again();
+    count += 20;
     const { user, system } = process.cpuUsage(start);
-    return (user + system) / 1e6;
-  };
-  elapsed(1000);
-  const count = Math.max(1, Math.round((window * 200) / elapsed(200)));
-  let best = Infinity;
-  for (let round = 0; round < rounds; round += 1) best = Math.min(best, elapsed(count) / count);
-  return best;
+    if (user + system >= window * 1e6) return (user + system) / 1e6 / count;
+  }
 }
 
-const seconds = rounds ? expressions.map(measure) : [];
-process.stdout.write(JSON.stringify({ values, seconds }));
+for await (const line of createInterface({ input: process.stdin })) {
+  const { expressions, expression, context, window } = JSON.parse(line, revive);
+  const answer = expressions
+    ? { values: expressions.map((each) => run(each, context)) }
+    : { seconds: measure(expression, context, window) };
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}

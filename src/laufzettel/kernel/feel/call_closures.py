@@ -53,7 +53,10 @@ def constant_call(name: str, lookup: Thunk, otherwise: Thunk) -> Thunk:
         if kept is None:
             kept = otherwise(scope)
         else:
-            scope.run.budget.spend(1)
+            budget = scope.run.budget
+            budget.steps += 1
+            if budget.steps > budget.max_steps:
+                budget.spend(0)
         return kept
 
     return remember

@@ -61,6 +61,8 @@ class Compiler(FormCompiler):
     def _path(self, node: Path) -> Thunk:
         base, name, place = self.compile(node.base), node.name, (self.source, node.at)
 
+        variable = node.base.name if type(node.base) is Name else None
+
         def path(scope: Scope) -> Value:
             value = base(scope)
             if type(value) is dict and name in value:
@@ -68,15 +70,16 @@ class Compiler(FormCompiler):
             scope.run.here = place
             return property_of(scope.run, value, name)
 
-        if type(node.base) is not Name:
-            return path
-        variable = node.base.name
-
         def field(scope: Scope) -> Value:
-            value = scope.variables.get(variable)
-            return value[name] if type(value) is dict and name in value else path(scope)
+            value = scope.variables.get(variable)  # type: ignore[arg-type]
+            if type(value) is not dict or name not in value:
+                value = base(scope)
+                if type(value) is not dict or name not in value:
+                    scope.run.here = place
+                    return property_of(scope.run, value, name)
+            return value[name]
 
-        return field
+        return path if variable is None else field
 
     def _negation(self, node: Negation) -> Thunk:
         operand, place = self.compile(node.operand), self.place(node)

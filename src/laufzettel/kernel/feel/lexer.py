@@ -136,16 +136,16 @@ def tokenize(source: str) -> list[Token]:
         start = find(text, end)
         end = start + len(text)
         kind = _KINDS.get(text[:1]) or _kind_of(text)
-        if text in _BROKEN or not kind:
-            raise _bad_character(source, start)
-        if kind == "word" or kind == "symbol":
+        if kind == "word" or (kind == "symbol" and text != "!"):
             tokens.append(make(Token, (kind, text, start, end, text)))
         elif kind == "number":
             tokens.append(make(Token, (kind, text, start, end, Decimal(text))))
-        elif kind == "quoted":
-            tokens.append(make(Token, (kind, text, start, end, text[1:-1])))
         elif kind == "end":
             break
+        elif not kind or len(text) == 1:
+            raise _bad_character(source, start)
+        elif kind == "quoted":
+            tokens.append(make(Token, (kind, text, start, end, text[1:-1])))
         else:
             tokens.append(make(Token, (kind, text, start, end, _string_value(source, text, start))))
     tokens.append(make(Token, ("end", "", len(source), len(source), None)))

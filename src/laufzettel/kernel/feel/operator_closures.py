@@ -108,11 +108,15 @@ def order_with(operator: str, left: Thunk, constant: Decimal, place: Spot) -> Th
 
 def name_order_with(operator: str, name: str, left: Thunk, constant: Decimal, place: Spot) -> Thunk:
     """`name < 5` and its kin: the name is looked up in place, and only what is not found there goes the long way."""
-    holds, otherwise = _HOLDS[operator], order_with(operator, left, constant, place)
+    holds = _HOLDS[operator]
 
     def order(scope: Scope) -> Value:
         one = scope.variables.get(name)
-        return holds(one, constant) if type(one) is Decimal else otherwise(scope)
+        if type(one) is not Decimal:
+            one = left(scope)
+            if type(one) is not Decimal:
+                return no_order(scope.run, place, operator, one, constant)
+        return holds(one, constant)
 
     return order
 

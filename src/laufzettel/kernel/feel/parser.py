@@ -94,7 +94,16 @@ class Parser(FormParser):
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self.too_deep()
-        left, tokens, chain = self.prefix(), self.tokens, 0
+        tokens, chain = self.tokens, 0
+        token = tokens[self.index]
+        kind = token.kind
+        if kind == "word":
+            left = self._word(token)
+        elif kind == "number" or kind == "string":
+            self.index += 1
+            left = Literal(token.value, at=token.start)
+        else:
+            left = self._prefix(token)
         while True:
             token = tokens[self.index]
             binding = _POWERS.get(token.text)
@@ -205,18 +214,11 @@ class Parser(FormParser):
         self.expect(":")
         return name
 
-    def prefix(self) -> Node:
-        """What an expression starts with."""
-        token = self.tokens[self.index]
-        kind = token.kind
-        if kind == "word":
-            return self._word(token)
-        if kind == "number" or kind == "string":
-            self.index += 1
-            return Literal(token.value, at=token.start)
-        if kind == "at":
+    def _prefix(self, token: Token) -> Node:
+        """What an expression starts with that is neither a word nor a number nor a string."""
+        if token.kind == "at":
             return self.at_literal()
-        if kind == "quoted":
+        if token.kind == "quoted":
             self.index += 1
             return Name(str(token.value), at=token.start)
         if token.text == "-":

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
+from functools import reduce
 
 from laufzettel.kernel.feel.builtins.registry import Body, built_in
 from laufzettel.kernel.feel.comparison import compare
-from laufzettel.kernel.feel.operators import MATH, number
+from laufzettel.kernel.feel.operators import MATH, ZERO, number
 from laufzettel.kernel.feel.run import Run
 from laufzettel.kernel.feel.values import Value
 
@@ -32,10 +33,7 @@ def numbers_of(run: Run, items: list[Value]) -> list[Decimal] | None:
 
 
 def _total(numbers: list[Decimal]) -> Decimal:
-    total = Decimal(0)
-    for item in numbers:
-        total = MATH.add(total, item)
-    return total
+    return reduce(MATH.add, numbers, ZERO)
 
 
 @_of_list_or_arguments("min", "Any", "Any")
