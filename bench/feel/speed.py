@@ -97,8 +97,8 @@ def main() -> int:
     other.process.terminate()
     for name, values in typical.items():
         print(
-            f"{name}: {geometric_mean(values):.1f} times as fast as feelin (geometric mean), {min(values):.1f} at least;"
-            f" best rounds {geometric_mean(best[name]):.1f}"
+            f"{name}: {geometric_mean(values):.1f} times as fast as feelin (geometric mean), {min(values):.1f} at least"
+            f"; best rounds {geometric_mean(best[name]):.1f}"
         )
     return 0
 
