@@ -25,7 +25,7 @@ def test_it_decides_the_last_decision_of_the_file_and_says_why() -> None:
     conditions = "Anzahl der Hunde ist 3 (mehr als 2) und gefährlich ist nein"
     assert text.splitlines() == [
         "100",
-        f"Jahresbetrag, Regel 4: {conditions} → Jahresbetrag 200 (§ 5 Abs. 1 Nr. 3)",
+        f"Jahresbetrag – Regel 4: {conditions} → Jahresbetrag: 200 (§ 5 Abs. 1 Nr. 3)",
         "Betrag ergibt 100",
     ]
 
@@ -35,7 +35,7 @@ def test_it_takes_another_decision_day_and_language(tmp_path: Path) -> None:
     given.write_text(INPUT, encoding="utf-8")
     options = ["--decision", "Jahresbetrag", "--reference-date", "2021-05-01", "--language", "en", "--why"]
     code, text = run(FILE, "--input", str(given), *options)
-    assert (code, text) == (0, "84\nRule 2: gefährlich is no → Jahresbetrag 84 (§ 5 Abs. 1)\n")
+    assert (code, text) == (0, "84\nRule 2: gefährlich is no → Jahresbetrag: 84 (§ 5 Abs. 1)\n")
 
 
 def test_texts_are_read_as_what_the_input_is_declared_as(models: Any, tmp_path: Path) -> None:

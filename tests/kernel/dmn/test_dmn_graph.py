@@ -52,6 +52,16 @@ def test_a_diamond_is_evaluated_once_and_what_is_not_asked_for_not_at_all(models
     assert [step.name for step in decided.trace] == ["unten", "links", "rechts", "oben"]
 
 
+def test_what_is_only_put_together_is_not_told_twice(models: Any) -> None:
+    decisions = models.read(
+        models.decision("Satz", models.literal("96")),
+        models.decision("Bescheid", models.literal("{satz: Satz, monate: 10}"), decisions=["Satz"]),
+        models.decision("Alles", models.literal("{satz: 96}")),
+    )
+    assert decisions.decide("Bescheid", {}, now=models.now).why() == "Satz ergibt 96"
+    assert decisions.decide("Alles", {}, now=models.now).why() == "Alles ergibt satz 96"
+
+
 def test_a_thousand_decisions_in_a_row_give_their_result(models: Any) -> None:
     row = [models.decision("D0", models.literal("0"))]
     row += [models.decision(f"D{n}", models.literal(f"D{n - 1} + 1"), decisions=[f"D{n - 1}"]) for n in range(1, 1001)]

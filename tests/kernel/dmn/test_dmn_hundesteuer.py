@@ -25,10 +25,10 @@ def test_the_rate_of_the_first_dog_is_decided_and_explained(hundesteuer: dmn.Dec
     decided = hundesteuer.decide("Jahresbetrag", inputs, now=NOW)
     assert decided.value == Decimal(96)
     assert decided.why("de") == (
-        "Regel 2: Anzahl der Hunde ist 1 und gefährlich ist nein → Jahresbetrag 96 (§ 5 Abs. 1 Nr. 1)"
+        "Regel 2: Anzahl der Hunde ist 1 und gefährlich ist nein → Jahresbetrag: 96 (§ 5 Abs. 1 Nr. 1)"
     )
     assert decided.why("en") == (
-        "Rule 2: Anzahl der Hunde is 1 and gefährlich is no → Jahresbetrag 96 (§ 5 Abs. 1 Nr. 1)"
+        "Rule 2: Anzahl der Hunde is 1 and gefährlich is no → Jahresbetrag: 96 (§ 5 Abs. 1 Nr. 1)"
     )
     assert [(fired.decision, fired.rule, fired.rule_id) for fired in decided.fired] == [("satz_2026", 2, "b2")]
 
@@ -36,10 +36,10 @@ def test_the_rate_of_the_first_dog_is_decided_and_explained(hundesteuer: dmn.Dec
 def test_an_interval_is_said_in_words_and_a_cell_that_asks_nothing_is_left_out(hundesteuer: dmn.Decisions) -> None:
     many = hundesteuer.decide("Jahresbetrag", {"Anzahl der Hunde": Decimal(4), "gefährlich": False}, now=NOW)
     assert many.why() == (
-        "Regel 4: Anzahl der Hunde ist 4 (mehr als 2) und gefährlich ist nein → Jahresbetrag 200 (§ 5 Abs. 1 Nr. 3)"
+        "Regel 4: Anzahl der Hunde ist 4 (mehr als 2) und gefährlich ist nein → Jahresbetrag: 200 (§ 5 Abs. 1 Nr. 3)"
     )
     dangerous = hundesteuer.decide("Jahresbetrag", {"Anzahl der Hunde": Decimal(4), "gefährlich": True}, now=NOW)
-    assert dangerous.why() == "Regel 1: gefährlich ist ja → Jahresbetrag 480 (§ 5 Abs. 2)"
+    assert dangerous.why() == "Regel 1: gefährlich ist ja → Jahresbetrag: 480 (§ 5 Abs. 2)"
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_decision_that_requires_a_dated_one_gets_the_version_of_the_day(hundes
     earlier = hundesteuer.decide("Betrag", inputs, now=NOW, reference_date=date(2025, 6, 1))
     assert earlier.value == Decimal("35.00")
     assert earlier.why() == (
-        "Jahresbetrag, Regel 2: gefährlich ist nein → Jahresbetrag 84 (§ 5 Abs. 1)\nBetrag ergibt 35"
+        "Jahresbetrag – Regel 2: gefährlich ist nein → Jahresbetrag: 84 (§ 5 Abs. 1)\nBetrag ergibt 35"
     )
 
 

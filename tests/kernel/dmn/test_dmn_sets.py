@@ -139,7 +139,7 @@ def test_conditions_in_words(cell: ValueSet, german: str, english: str) -> None:
         (DaysTimeDuration(86_400_000_000_000), "1 Tag", "1 day"),
         (DaysTimeDuration(3_600_000_000_000), "PT1H", "PT1H"),
         (["Rex", D(1)], "Rex, 1", "Rex, 1"),
-        ([], "nichts", "nothing"),
+        ([], "leer", "empty"),
         ({"name": "Rex", "alter": None}, "name Rex, alter nicht angegeben", "name Rex, alter not given"),
     ],
 )

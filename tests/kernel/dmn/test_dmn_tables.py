@@ -61,7 +61,7 @@ def test_a_broken_hit_policy_is_told(models: Any) -> None:
 
 def test_the_default_is_taken_when_no_rule_matches(models: Any) -> None:
     alone = run(models, "UNIQUE", 99, default="7")
-    assert (alone.value, alone.why()) == (D(7), "Keine Regel trifft zu: a ist 99 → Vorgabe: o 7")
+    assert (alone.value, alone.why()) == (D(7), "Keine Regel trifft zu: a ist 99 → Vorgabe: o: 7")
     assert run(models, "COLLECT", 99, default="7").value == [D(7)]
     assert run(models, "COLLECT", 99, aggregation="SUM", default="7").value == D(7)
 
@@ -187,8 +187,8 @@ def test_the_record_of_a_decision_is_plain_values(models: Any) -> None:
             {"decision": "D", "rule": D(2), "id": "r2", "inputs": {"a": D(15)}, "outputs": [D(3)], "annotations": []}
         ],
         "why": {
-            "de": "Regel 2: a ist 15 (weniger als 20) → o 3",
-            "en": "Rule 2: a is 15 (less than 20) → o 3",
+            "de": "Regel 2: a ist 15 (weniger als 20) → o: 3",
+            "en": "Rule 2: a is 15 (less than 20) → o: 3",
         },
         "problems": [],
     }

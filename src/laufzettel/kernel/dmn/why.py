@@ -25,7 +25,8 @@ _COMPUTED = Text("{} ergibt {}", "{} gives {}")
 def explain(decided: "Decided", language: str) -> str:
     """The lines of the explanation; the last ones name what went wrong, if anything did."""
     several = len(decided.trace) > 1
-    lines = [line for step in decided.trace for line in _step_lines(step, several, language)]
+    steps = [step for step in decided.trace if step.tables or not (several and _is_made_of_parts(step.value))]
+    lines = [line for step in steps for line in _step_lines(step, several, language)]
     notes: list[str] = []
     for problem in decided.problems:
         if problem.code.startswith("dmn-") and problem.code != "dmn-no-rule":
@@ -35,12 +36,17 @@ def explain(decided: "Decided", language: str) -> str:
     return "\n".join(lines + notes)
 
 
+def _is_made_of_parts(value: Value) -> bool:
+    """A context, or a list of them: it is put together from what the other steps say, and shown as the result."""
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(item, dict) for item in value))
+
+
 def _step_lines(step: Step, several: bool, language: str) -> list[str]:
     title = step.label or step.name
     if not step.tables:
         said = _NO_RESULT.in_language(language) if step.value is None else value_words(step.value, language)
         return [_COMPUTED.in_language(language).format(title, said)]
-    prefix = f"{title}, " if several else ""
+    prefix = f"{title} – " if several else ""
     return [prefix + line for run in step.tables for line in _table_lines(run, title, language)]
 
 
@@ -80,4 +86,4 @@ def _outputs(run: "TableRun", outputs: tuple[Value, ...], title: str, language: 
     alone = run.running.table.output_label or title
     names = [clause.label or clause.name or alone for clause in clauses]
     said = [_NO_VALUE.in_language(language) if value is None else value_words(value, language) for value in outputs]
-    return ", ".join(f"{name} {words}" for name, words in zip(names, said, strict=True))
+    return "; ".join(f"{name}: {words}" for name, words in zip(names, said, strict=True))

@@ -11,7 +11,7 @@ from laufzettel.kernel.problems import Text
 
 _NONE = Text("nicht angegeben", "not given")
 _YES, _NO = Text("ja", "yes"), Text("nein", "no")
-_EMPTY = Text("nichts", "nothing")
+_EMPTY = Text("leer", "empty")
 _AND, _OR = Text(" und ", " and "), Text(" oder ", " or ")
 _ENDS = {
     "number": {
