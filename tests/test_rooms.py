@@ -22,6 +22,7 @@ ROOMS = (
     "ui",
     "portal",
     "office",
+    "studio",
     "site",
 )
 

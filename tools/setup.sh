@@ -81,7 +81,7 @@ if ! is_current "$stamps/npm" frontend/package.json frontend/package-lock.json |
     touch "$stamps/npm"
 fi
 # The style sheet holds only what templates and views use, so it depends on them.
-rooms="src/laufzettel/ui src/laufzettel/portal src/laufzettel/office"
+rooms="src/laufzettel/ui src/laufzettel/portal src/laufzettel/office src/laufzettel/studio"
 # shellcheck disable=SC2086 # a list of folders without spaces
 if ! is_current "$stamps/frontend" "$stamps/npm" frontend/build.mjs frontend/src $rooms ||
     ! [ -d src/laufzettel/ui/static/built ]; then

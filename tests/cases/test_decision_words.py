@@ -4,7 +4,8 @@ import pytest
 from tests.scenes import submitted
 
 from laufzettel.core.tenancy import in_tenant
-from laufzettel.office.decisions import decision_rows, result_rows
+from laufzettel.office.decisions import decision_rows
+from laufzettel.ui.results import result_rows
 
 
 @pytest.mark.django_db

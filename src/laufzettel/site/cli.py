@@ -93,6 +93,7 @@ def build_parser() -> GermanParser:
     )
     commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL", required=True)
     with_data = [*_add_services(commands), *_add_upkeep(commands)]
+    _add_preview(commands)
     for tool in TOOLS:
         commands.add_parser(tool.name, help=tool.help, add_help=False)
     commands.add_parser("manage", help="Werkzeuge von Django, für die Entwicklung", add_help=False)
@@ -115,6 +116,15 @@ def _add_services(commands: Commands) -> list[GermanParser]:
         if command is not worker:
             _add_address(command)
     return [serve, demo, web, worker]
+
+
+def _add_preview(commands: Commands) -> None:
+    preview = commands.add_parser(
+        "preview", help="ein Leistungspaket im Browser ansehen und durchspielen, ohne Datenbank"
+    )
+    preview.add_argument("folder", metavar="ORDNER", type=Path, help="das Leistungspaket")
+    preview.add_argument("--port", type=int, default=8001, help="Port (%(default)s)", metavar="ZAHL")
+    preview.set_defaults(work=_preview)
 
 
 def _add_upkeep(commands: Commands) -> list[GermanParser]:
@@ -157,7 +167,7 @@ def _take_over(chosen: argparse.Namespace) -> None:
     """What is said on the command line goes before what the environment says, for our children too."""
     if data := getattr(chosen, "data", None):
         os.environ["LAUFZETTEL_DATA"] = str(data)
-    if hasattr(chosen, "port"):
+    if hasattr(chosen, "host"):
         host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
         local = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104
         os.environ.setdefault("LAUFZETTEL_BASE_URL", f"http://{local}:{chosen.port}")
@@ -209,6 +219,10 @@ def _import_tenants(chosen: argparse.Namespace) -> int:
 
 def _verify_audit(_chosen: argparse.Namespace) -> int:
     return _on_our_tables(lambda: _function("laufzettel.site.commands.audit", "verify")())
+
+
+def _preview(chosen: argparse.Namespace) -> int:
+    return int(_function("laufzettel.site.commands.preview", "preview")(chosen.folder, chosen.port))
 
 
 def _backup(chosen: argparse.Namespace) -> int:

@@ -15,6 +15,9 @@ IS_DEMO = CONFIGURATION.mode == "demo"
 DEMO_PASSWORD = "rathaus-demo-2026"  # noqa: S105
 IS_PRODUCTION = CONFIGURATION.mode == "production"
 
+# The package that `laufzettel preview` shows; `preview_settings` says which.
+PREVIEW_FOLDER = Path()
+
 DEBUG = False
 SECRET_KEY = CONFIGURATION.secret_key
 ALLOWED_HOSTS = list(CONFIGURATION.hosts)
@@ -44,6 +47,7 @@ INSTALLED_APPS = [
     "laufzettel.ui",
     "laufzettel.portal",
     "laufzettel.office",
+    "laufzettel.studio",
     "laufzettel.site",
 ]
 

@@ -32,7 +32,7 @@ def issue(work: Work) -> Answer:
             name=name,
             source=work.package.files[f"{name}.md"].decode(),
             context=feel.to_json({key: value for key, value in context.items() if key in reads}),
-            address={"lines": address_lines(party), "salutation": _salutation(party)},
+            address={"lines": address_lines(party), "salutation": salutation_of(party)},
             act=None
             if act is None
             else {
@@ -66,7 +66,8 @@ def address_lines(party: Mapping[str, Any]) -> list[str]:
     return [line for line in (*lines, f"{party['postcode']} {party['town']}", party.get("country")) if line]
 
 
-def _salutation(party: Mapping[str, Any]) -> str:
+def salutation_of(party: Mapping[str, Any]) -> str:
+    """How a letter greets a party."""
     return salutation(
         party.get("salutation") or "",
         given=party.get("given_name") or "",

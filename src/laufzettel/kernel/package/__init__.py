@@ -10,8 +10,9 @@ result = run(package, "gefaehrlicher-hund")
 from laufzettel.kernel.package.checking import check, check_source
 from laufzettel.kernel.package.jobs import JOB_TYPES, JobType, misfits
 from laufzettel.kernel.package.loading import load
-from laufzettel.kernel.package.model import Package
-from laufzettel.kernel.package.scenarios import Result, run
+from laufzettel.kernel.package.model import Package, Scenario
+from laufzettel.kernel.package.playing import Issued, Play
+from laufzettel.kernel.package.scenarios import Result, run, series_of
 from laufzettel.kernel.package.settings import ByLaw, Setting, SettingError, SettingsSeries, SettingVersion
 from laufzettel.kernel.package.simulation import Simulation, simulate
 from laufzettel.kernel.package.testing import Report, run_all
@@ -19,10 +20,13 @@ from laufzettel.kernel.package.testing import Report, run_all
 __all__ = [
     "JOB_TYPES",
     "ByLaw",
+    "Issued",
     "JobType",
     "Package",
+    "Play",
     "Report",
     "Result",
+    "Scenario",
     "Setting",
     "SettingError",
     "SettingVersion",
@@ -34,5 +38,6 @@ __all__ = [
     "misfits",
     "run",
     "run_all",
+    "series_of",
     "simulate",
 ]

@@ -14,7 +14,6 @@ from laufzettel.cases import queries as cases
 from laufzettel.cases.models import Case, Incident, Task
 from laufzettel.core.clock import now
 from laufzettel.kernel import bpmn, forms
-from laufzettel.kernel.forms import Section
 from laufzettel.letters.models import Letter
 from laufzettel.office import words
 from laufzettel.office.access import member, message, page
@@ -23,6 +22,7 @@ from laufzettel.office.views.claims import claim_row
 from laufzettel.office.views.records import document_row
 from laufzettel.records import queries as records
 from laufzettel.ui.forms import raw_of, render_changes, render_page
+from laufzettel.ui.results import answer_groups
 
 
 @require_safe
@@ -125,7 +125,7 @@ def _case_page(request: Any, found: Case, wrong: tuple[Task, Any, Any] | None = 
         },
         tasks=[_task(request, t, wrong) for t in tasks] + [_to_issue(x) for x in letters if x.state == "prepared"],
         incidents=[_incident(incident, language) for incident in incidents],
-        answers=[group for section in cases.answers(found) for group in _answers(section, language)],
+        answers=[group for section in cases.answers(found) for group in answer_groups(section, language)],
         decisions=decision_rows(found, language),
         letters=[_letter(letter) for letter in letters],
         documents=[document_row(doc) for doc in documents if doc.kind != "letter"],
@@ -202,14 +202,6 @@ def _incident(incident: Incident, language: str) -> dict[str, str]:
         "detail": incident.detail,
         "retry_url": reverse("office:incident-retry", args=[incident.id]),
     }
-
-
-def _answers(section: Section, language: str) -> list[dict[str, Any]]:
-    rows = [
-        {"label": row.label.in_language(language), "value": row.value.in_language(language)} for row in section.rows
-    ]
-    own = [{"title": section.title.in_language(language), "answers": rows}] if rows else []
-    return own + [group for part in section.parts for group in _answers(part, language)]
 
 
 def _letter(letter: Letter) -> dict[str, Any]:

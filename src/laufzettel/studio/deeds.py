@@ -1,0 +1,73 @@
+"""What was done in a preview, as a list: played again on the package as it is now, whenever its files change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from laufzettel.kernel.bpmn import stimuli
+from laufzettel.kernel.package import Package, Play, Scenario, SettingsSeries
+from laufzettel.kernel.package.values import to_feel
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing that a person or time did.
+
+    `kind`: submit, task, timer, message, retry, trouble or now; `name`: the element or message; `values`: FEEL values
+    (of `trouble`: kind and detail; of `now`: the moment).
+    """
+
+    kind: str
+    name: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def of_scenario(scenario: Scenario) -> list[Deed]:
+    """The steps of a scenario."""
+    deeds = [Deed("submit", values=to_feel(scenario.data.get("application", {})))]
+    for step in scenario.data.get("step", ()):
+        if "now" in step:
+            deeds.append(Deed("now", values={"moment": step["now"]}))
+        if name := step.get("job"):
+            kind = "fails" if "fails" in step else "throws"
+            deeds.append(Deed("trouble", name, {"kind": kind, "detail": step[kind]}))
+        elif name := step.get("task"):
+            deeds.append(Deed("task", name, to_feel(step.get("complete", {}))))
+        elif name := step.get("timer"):
+            deeds.append(Deed("timer", name))
+        elif name := step.get("message"):
+            deeds.append(Deed("message", name, to_feel(step.get("payload", {}))))
+    return deeds
+
+
+def play(package: Package, series: SettingsSeries, now: datetime, deeds: Sequence[Deed]) -> tuple[Play, list[Deed]]:
+    """Play the deeds one after the other; those that fit, up to the first that does not fit any more."""
+    played, done = Play(package, series, now), []
+    for deed in deeds:
+        if not _do(played, deed):
+            break
+        done.append(deed)
+    return played, done
+
+
+def _do(played: Play, deed: Deed) -> bool:
+    match deed.kind:
+        case "submit":
+            return not played.missing(deed.values) and not played.submit(deed.values)
+        case "task":
+            return played.complete(deed.name, deed.values) == []
+        case "timer":
+            return played.fire(deed.name)
+        case "message":
+            return played.deliver(deed.name, deed.values)
+        case "retry":
+            found = [number for number, incident in played.incidents.items() if incident.element == deed.name]
+            if found:
+                played.advance(stimuli.Retry(found[0]))
+            return bool(found)
+        case "trouble":
+            played.troubles[deed.name] = (deed.values["kind"], deed.values["detail"])
+        case "now":
+            played.now = deed.values["moment"]
+    return True
