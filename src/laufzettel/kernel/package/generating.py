@@ -103,7 +103,7 @@ class Generator:
         high = _bound(item, node.maximum, now)
         start = low if isinstance(low, Decimal) else Decimal(0)
         end = high if isinstance(high, Decimal) else start + 1000
-        places = node.decimals if node.decimals is not None else 2
+        places = node.decimals if node.decimals is not None else self.random.choice((0, 2, 3))
         inner = start + (end - start) * Decimal(self.random.randint(0, 100)) / 100
         chosen = self.random.choice((start, end, min(start + 1, end), min(start + 2, end), inner))
         return max(start, min(end, round(chosen, places)))
