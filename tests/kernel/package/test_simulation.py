@@ -27,7 +27,11 @@ def sent(folder: Path, applicants: int, seed: int) -> package.Simulation:
     assert [(fault.kind, fault.element, str(fault.message)) for fault, _ in result.faults] == []
     assert sum(result.ends.values()) > applicants * 0.8, dict(result.refused)
     missing = result.coverage.missing()
-    assert {kind: missing.get(kind, []) for kind in ("nodes", "rules", "pages")} == {"nodes": [], "rules": [], "pages": []}
+    assert {kind: missing.get(kind, []) for kind in ("nodes", "rules", "pages")} == {
+        "nodes": [],
+        "rules": [],
+        "pages": [],
+    }
     return result
 
 
@@ -89,7 +93,7 @@ TIMER = (
     '<bpmn:sequenceFlow id="f9" sourceRef="spaet" targetRef="steuerfrei" />\n<bpmn:sequenceFlow id="f1"'
 )
 LOOP = (
-    '<bpmn:incoming>steuer_ja</bpmn:incoming><bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements>'
+    "<bpmn:incoming>steuer_ja</bpmn:incoming><bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements>"
     '<zeebe:loopCharacteristics inputCollection="=entscheidung.bemerkung" inputElement="teil" />'
     "</bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics>"
 )

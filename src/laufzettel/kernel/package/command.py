@@ -13,19 +13,11 @@ from laufzettel.kernel.package.loading import load
 from laufzettel.kernel.package.model import Package
 from laufzettel.kernel.package.report import FORMATS, as_data, as_line, report
 from laufzettel.kernel.package.scenarios import Result
-from laufzettel.kernel.package.testing import KINDS, Report, run_all
+from laufzettel.kernel.package.testing import KIND_NAMES, KINDS, Report, run_all
 from laufzettel.kernel.problems import Finding, Place, ProgramError, Text
 
 NEWEST_LAW = date.max
 """Without another day, a package is checked against the newest law that the tables know."""
-
-_KIND_NAMES = {
-    "nodes": Text("Elemente", "elements"),
-    "flows": Text("Wege", "flows"),
-    "rules": Text("Regeln", "rules"),
-    "pages": Text("Seiten", "pages"),
-    "blocks": Text("Absätze", "letter blocks"),
-}
 
 
 def run_check(argv: Sequence[str], stdout: TextIO) -> int:
@@ -113,11 +105,11 @@ def _write_report(tested: Report, folder: str, options: argparse.Namespace, stdo
     total = len(tested.results)
     say(stdout, text(options.lang, f"{good} von {total} Szenarien grün.", f"{good} of {total} scenarios green."))
     shares = ", ".join(
-        f"{_KIND_NAMES[kind].in_language(options.lang)} {tested.coverage.share(kind):.0%}" for kind in KINDS
+        f"{KIND_NAMES[kind].in_language(options.lang)} {tested.coverage.share(kind):.0%}" for kind in KINDS
     )
     say(stdout, text(options.lang, f"Erreicht: {shares}.", f"Reached: {shares}."))
     for kind, names in tested.coverage.missing().items():
-        title = _KIND_NAMES[kind].in_language(options.lang)
+        title = KIND_NAMES[kind].in_language(options.lang)
         listed = ", ".join(names)
         say(stdout, text(options.lang, f"Nicht erreicht, {title}: {listed}", f"Not reached, {title}: {listed}"))
 

@@ -9,7 +9,7 @@ from laufzettel.kernel.package.arguments import Refused, parser, say, text
 from laufzettel.kernel.package.loading import load
 from laufzettel.kernel.package.report import report
 from laufzettel.kernel.package.simulation import Simulation, simulate
-from laufzettel.kernel.package.testing import KINDS
+from laufzettel.kernel.package.testing import KIND_NAMES, KINDS
 from laufzettel.kernel.problems import ProgramError
 
 
@@ -63,10 +63,11 @@ def _write(result: Simulation, language: str, seed: int, stdout: TextIO) -> None
     if refused:
         reasons = ", ".join(f"{name} {count}" for name, count in sorted(result.refused.items()))
         say(stdout, text(language, f"Nicht angenommen: {reasons}.", f"Not accepted: {reasons}."))
-    shares = ", ".join(f"{kind} {result.coverage.share(kind):.0%}" for kind in KINDS)
+    shares = ", ".join(f"{KIND_NAMES[kind].in_language(language)} {result.coverage.share(kind):.0%}" for kind in KINDS)
     say(stdout, text(language, f"Erreicht: {shares}.", f"Reached: {shares}."))
     for kind, names in result.coverage.missing().items():
-        say(stdout, text(language, f"Nicht erreicht, {kind}: ", f"Not reached, {kind}: ") + ", ".join(names))
+        title = KIND_NAMES[kind].in_language(language)
+        say(stdout, text(language, f"Nicht erreicht, {title}: ", f"Not reached, {title}: ") + ", ".join(names))
 
 
 def _as_data(result: Simulation, folder: str) -> dict[str, object]:

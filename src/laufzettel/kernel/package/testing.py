@@ -8,6 +8,7 @@ from laufzettel.kernel.dmn.model import BoxedContext, Decision, FunctionDefiniti
 from laufzettel.kernel.package.model import Package
 from laufzettel.kernel.package.playing import Coverage
 from laufzettel.kernel.package.scenarios import Result, run
+from laufzettel.kernel.problems import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,13 @@ class Reached:
 
 
 KINDS = tuple(field.name for field in fields(Coverage))
+KIND_NAMES = {
+    "nodes": Text("Elemente", "elements"),
+    "flows": Text("Wege", "flows"),
+    "rules": Text("Regeln", "rules"),
+    "pages": Text("Seiten", "pages"),
+    "blocks": Text("Absätze", "letter blocks"),
+}
 
 
 @dataclass(frozen=True, slots=True)
