@@ -11,11 +11,14 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import URLPattern, URLResolver
-from tests.scenes import Scene, account_of, decided, issued, submitted, tenant
+from tests.cases.processes import begin, offer
+from tests.scenes import Scene, account_of, decided, issued, submitted, tenant, work_off
 
 from laufzettel.applications import actions as applications
+from laufzettel.cases import correlation, subscriptions
 from laufzettel.cases.models import Incident, Task
 from laufzettel.catalogue import queries as catalogue
+from laufzettel.core.actors import SYSTEM
 from laufzettel.core.clock import now
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.identity.models import Account
@@ -275,12 +278,25 @@ def test_a_member_of_another_unit_sees_neither_case_nor_record_nor_letter(world:
         assert Letter.objects.count() == 2
 
 
+def leave_messages(here: uuid.UUID) -> None:
+    """A message that has reached a case, and a signal that is on its way to another."""
+    with in_tenant(here):
+        both = "start s\nand f\ncatch m | message=auskunft | key=alle\ncatch g | signal=alarm\nand j\nend e\n"
+        flows = "s -> f -> m -> j -> e\nf -> g -> j"
+        begin(offer("warten", both + flows, '[message.auskunft]\ntext = "text"\n'))
+        correlation.publish(SYSTEM, "auskunft", "alle", {"text": "nur hier"})
+    work_off()
+    with in_tenant(here):
+        assert subscriptions.throw_signal(None, "alarm", {}) == 1
+
+
 def test_every_table_shows_a_tenant_its_own_rows_only_also_by_raw_sql(world: World) -> None:
     from django.apps import apps
     from django.db import connection
 
     tables = [m._meta.db_table for m in apps.get_models() if any(f.name == "tenant_id" for f in m._meta.local_fields)]
     ours, theirs = tenant(HERE).id, tenant(THERE).id
+    leave_messages(ours)
     filled = set()
     for table in tables:
         with connection.cursor() as cursor:

@@ -57,17 +57,16 @@ def test_what_the_platform_does_not_carry_is_named_with_its_place() -> None:
     assert "rocket.launch" in finding.message
 
 
-def test_a_message_is_refused_and_every_shipped_service_is_carried() -> None:
-    model = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">
-      <message id="m" name="zahlung"><extensionElements><zeebe:subscription correlationKey="=nummer"/></extensionElements></message>
-      <process id="p" isExecutable="true"><startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="w"/>
-      <intermediateCatchEvent id="w"><messageEventDefinition messageRef="m"/></intermediateCatchEvent>
-      <sequenceFlow id="g" sourceRef="w" targetRef="e"/><endEvent id="e"/></process></definitions>"""
+def test_a_process_that_begins_by_the_clock_is_refused_and_every_shipped_service_is_carried() -> None:
+    model = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
+      <process id="p" isExecutable="true"><startEvent id="s"><timerEventDefinition><timeCycle>R/P1D</timeCycle>
+      </timerEventDefinition></startEvent><sequenceFlow id="g" sourceRef="s" targetRef="e"/><endEvent id="e"/>
+      </process></definitions>"""
     shipped = packages.load(SERVICE)
 
-    waiting = dataclasses.replace(shipped, model=bpmn.read(model, file="p.bpmn"))
+    by_the_clock = dataclasses.replace(shipped, model=bpmn.read(model, file="p.bpmn"))
 
-    assert [finding.place.element for finding in unsupported(waiting)] == ["w"]
+    assert [finding.place.element for finding in unsupported(by_the_clock)] == ["s"]
     assert unsupported(shipped) == []
 
 

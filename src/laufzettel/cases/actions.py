@@ -33,7 +33,10 @@ class TaskRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a new case is made of: the answers (FEEL values), when they came, in which language, and the settings."""
+    """What a new case is made of: the answers (FEEL values), when they came, in which language, and the settings.
+
+    `start` is the start event that a message or signal has met, `message_key` that message's key.
+    """
 
     offering: Offering
     edition: Edition
@@ -41,6 +44,8 @@ class Opening:
     received_at: datetime
     language: str
     settings: SettingsSeries
+    start: str = ""
+    message_key: str = ""
 
 
 def open_case(actor: Actor, opening: Opening) -> Case:
@@ -73,11 +78,13 @@ def open_case(actor: Actor, opening: Opening) -> Case:
         application=feel.to_json(dict(opening.values)),
         settings=opening.settings.to_json(),
         state=State().to_json(),
+        message_key=opening.message_key,
     )
     _set_dates(case, package)
     audit.record(actor, "case-opened", kind="case", object_id=case.id)
-    engine.move(engine.Running(case, package), stimuli.Start(dict(opening.values)), actor)
-    jobs.enqueue("cases.file_application", case.id)
+    engine.move(engine.Running(case, package), stimuli.Start(dict(opening.values), opening.start), actor)
+    if not opening.start:
+        jobs.enqueue("cases.file_application", case.id)
     return case
 
 

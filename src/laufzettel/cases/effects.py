@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from laufzettel.cases import subscriptions
 from laufzettel.cases.models import Case, Incident, Job, Task, Timer
 from laufzettel.core import jobs, wakeups
 from laufzettel.core.actors import Actor
@@ -18,8 +19,19 @@ NAMESPACE = uuid.UUID("6b1d2f0e-6d0c-5a53-9a3a-2f6a6f0c9d41")
 
 def write(case: Case, effects: Iterable[kernel.Effect], actor: Actor) -> None:
     """Write the rows of a step, in the order given."""
+    effects = list(effects)
+    _hold_subjects(effects)
     for effect in effects:
         WRITERS[type(effect)](case, effect, actor)
+
+
+def _hold_subjects(effects: Iterable[kernel.Effect]) -> None:
+    """The last locks in the order, all at once and sorted, before anything is written that somebody may wait for."""
+    held: list[tuple[str, str, str]] = [
+        (one.kind, one.subject, one.key) for one in effects if isinstance(one, kernel.Subscribe)
+    ]
+    held += [(subscriptions.SIGNAL, one.signal, "") for one in effects if isinstance(one, kernel.ThrowSignal)]
+    subscriptions.hold(held)
 
 
 def job_key(case: Case, effect: kernel.StartJob) -> uuid.UUID:
@@ -98,10 +110,23 @@ def _close_incident(case: Case, effect: kernel.CloseIncident, actor: Actor) -> N
     Incident.objects.filter(case=case, instance=effect.instance, closed_at=None).update(closed_at=now())
 
 
+def _subscribe(case: Case, effect: kernel.Subscribe, actor: Actor) -> None:
+    subscriptions.subscribe(case, effect)
+
+
+def _unsubscribe(case: Case, effect: kernel.Unsubscribe, actor: Actor) -> None:
+    subscriptions.unsubscribe(case, effect.number)
+
+
+def _throw_signal(case: Case, effect: kernel.ThrowSignal, actor: Actor) -> None:
+    subscriptions.throw_signal(case, effect.signal, effect.variables)
+
+
 def _end(case: Case, effect: kernel.End, actor: Actor) -> None:
     case.status = Case.Status.COMPLETED if effect.outcome == "completed" else Case.Status.CANCELLED
     case.outcome = effect.element
     case.closed_at = now()
+    subscriptions.over(case)
     jobs.enqueue("cases.file_history", case.id)
 
 
@@ -112,6 +137,9 @@ WRITERS: dict[type[kernel.Effect], Callable[[Case, Any, Actor], None]] = {
     kernel.CancelTimer: _cancel_timer,
     kernel.StartJob: _start_job,
     kernel.CancelJob: _cancel_job,
+    kernel.Subscribe: _subscribe,
+    kernel.Unsubscribe: _unsubscribe,
+    kernel.ThrowSignal: _throw_signal,
     kernel.RaiseIncident: _raise_incident,
     kernel.CloseIncident: _close_incident,
     kernel.End: _end,

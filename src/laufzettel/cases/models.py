@@ -31,9 +31,20 @@ class Case(TenantModel):
     settings = models.JSONField(default=dict)
     state = models.JSONField()
     events = models.PositiveIntegerField(default=0)
+    # The key of the message that began the case; at most one live case per service and key.
+    message_key = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("tenant_id", "number", name="case_number")]
+        constraints = [
+            models.UniqueConstraint("tenant_id", "number", name="case_number"),
+            models.UniqueConstraint(
+                "tenant_id",
+                "offering",
+                "message_key",
+                name="case_message_key",
+                condition=models.Q(status="running") & ~models.Q(message_key=""),
+            ),
+        ]
         indexes = [models.Index("tenant_id", "status", "received_at", name="case_status")]
 
 
@@ -100,6 +111,80 @@ class Timer(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint("tenant_id", "case", "number", name="timer_number")]
+
+
+class Subscription(TenantModel):
+    """What a case waits for: a message (`subject` its name, `key` its correlation key) or a signal. `number` is the
+    kernel's; `process` the service, because a message goes to one case of each.
+    """
+
+    case = TenantForeignKey(Case, related_name="subscriptions")
+    number = models.PositiveBigIntegerField()
+    element = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10)
+    subject = models.CharField(max_length=200)
+    key = models.CharField(max_length=200, blank=True)
+    process = models.CharField(max_length=80)
+    opened_at = models.DateTimeField()
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tenant_id", "case", "number", name="subscription_number")]
+        indexes = [
+            models.Index(
+                "tenant_id", "kind", "subject", "key", "id", name="subscription_open", condition=models.Q(is_open=True)
+            ),
+        ]
+
+
+class Message(TenantModel):
+    """A message that has come, kept until `expires_at` for those who wait for it later."""
+
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=200, blank=True)
+    message_id = models.CharField(max_length=200, blank=True)
+    payload = models.JSONField(default=dict)
+    received_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    is_buffered = models.BooleanField(default=True)
+    actor = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "tenant_id",
+                "name",
+                "key",
+                "message_id",
+                name="message_once",
+                condition=models.Q(is_buffered=True) & ~models.Q(message_id=""),
+            ),
+        ]
+        indexes = [
+            models.Index("tenant_id", "name", "key", "id", name="message_kept", condition=models.Q(is_buffered=True)),
+        ]
+
+
+class Delivery(TenantModel):
+    """A message reaches one case of each process, once."""
+
+    message = TenantForeignKey(Message, related_name="deliveries")
+    process = models.CharField(max_length=80)
+    case = TenantForeignKey(Case, related_name="+")
+    delivered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tenant_id", "message", "process", name="delivery_once")]
+
+
+class SignalDelivery(TenantModel):
+    """A signal on its way to one subscription, or to one offering whose process it begins; gone once it has come."""
+
+    signal = models.CharField(max_length=200)
+    payload = models.JSONField(default=dict)
+    subscription = TenantForeignKey(Subscription, related_name="+", null=True, blank=True)
+    offering = TenantForeignKey("lz_catalogue.Offering", related_name="+", null=True, blank=True)
+    thrown_at = models.DateTimeField()
 
 
 class Incident(TenantModel):

@@ -3,8 +3,8 @@
 import logging
 import uuid
 
-from laufzettel.cases import actions, engine, filing
-from laufzettel.cases.jobs import Done, Failed, Work, adapter_for, answer_for, claims, letters, records
+from laufzettel.cases import actions, correlation, engine, filing
+from laufzettel.cases.jobs import Done, Failed, Work, adapter_for, answer_for, claims, letters, publishing, records
 from laufzettel.cases.models import Job
 from laufzettel.core import jobs
 from laufzettel.core.actors import SYSTEM, Actor
@@ -13,9 +13,10 @@ from laufzettel.core.models import Stimulus
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.kernel import feel
 from laufzettel.kernel.package import JOB_TYPES, misfits
+from laufzettel.tenants import queries as tenants
 
 log = logging.getLogger("laufzettel.cases")
-ADAPTERS = (claims, letters, records)
+ADAPTERS = (claims, letters, publishing, records)
 
 
 @jobs.task("cases.run_job")
@@ -85,6 +86,30 @@ def fire_timer(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
     """A timer is due."""
     with in_tenant(tenant):
         actions.fire_timer(object_id)
+
+
+@jobs.task("cases.deliver_messages")
+def deliver_messages(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
+    """Messages have come, or somebody has begun to wait: bring them together, each in a transaction of its own."""
+    is_more = True
+    while is_more:
+        with in_tenant(tenant):
+            is_more = correlation.deliver(object_id)
+
+
+@jobs.task("cases.deliver_signal")
+def deliver_signal(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
+    """Bring a signal to one case."""
+    with in_tenant(tenant):
+        correlation.deliver_signal(object_id)
+
+
+@jobs.periodic("cases.sweep_messages", "41 3 * * *")
+def sweep_messages() -> None:
+    """Nightly: forget messages whose time is over."""
+    for tenant in tenants.active_ids():
+        with in_tenant(tenant):
+            correlation.sweep()
 
 
 @jobs.task("cases.file_application")

@@ -5,10 +5,8 @@ from laufzettel.kernel.package import JOB_TYPES, Package
 from laufzettel.kernel.problems import Finding, Text
 
 NOT_YET = {
-    "message": Text("Nachrichten zwischen Vorgängen", "messages between cases"),
-    "signal": Text("Signale", "signals"),
     "adHocSubProcess": Text("Ad-hoc-Teilprozesse", "ad-hoc sub-processes"),
-    "receiveTask": Text("Empfangsaufgaben", "receive tasks"),
+    "timerStart": Text("Prozesse, die nach der Uhr beginnen", "processes that begin by the clock"),
 }
 
 
@@ -18,8 +16,8 @@ def unsupported(package: Package) -> list[Finding]:
     for process in package.model.processes.values():
         for element in process.elements.values():
             kinds = {element.kind, element.event.kind if element.event else ""}
-            if element.message is not None and element.kind != "sendTask":
-                kinds.add("message")
+            if element.kind == "startEvent" and element.scope == process.id and "timer" in kinds:
+                kinds.add("timerStart")
             found += [_finding(package, element, NOT_YET[kind]) for kind in sorted(kinds & NOT_YET.keys())]
             definition = element.extensions.get("taskDefinition")
             if definition is not None and definition.get("type") not in JOB_TYPES:

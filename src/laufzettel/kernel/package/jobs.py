@@ -103,6 +103,26 @@ JOB_TYPES: Mapping[str, JobType] = {
             ),
         ),
         JobType(
+            "message.publish",
+            Text("Nachricht an andere Vorgänge", "Message to other cases"),
+            input=context(
+                {
+                    "message": types.STRING,
+                    "key": types.STRING,
+                    "payload": optional(types.ANY_CONTEXT),
+                    "id": optional(types.STRING),
+                    "time_to_live": optional(types.DAYS),
+                }
+            ),
+            output=context({}),
+            doc=Text(
+                "Wer in dieser Kommune unter `message` und `key` wartet, bekommt `payload`, je Leistung einer. Mit"
+                " `time_to_live` wird sie so lange aufgehoben; dieselbe `id` zählt in dieser Zeit nur einmal.",
+                "Cases of this tenant that wait for `message` and `key` get `payload`, one of each service. With"
+                " `time_to_live` it is kept so long; within that time the same `id` counts once.",
+            ),
+        ),
+        JobType(
             "record.file",
             Text("Schriftstück zur Akte nehmen", "File a document in the record"),
             input=context({"title": types.STRING, "text": optional(types.STRING)}),
