@@ -1,6 +1,6 @@
 """Checking a package like a program."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from laufzettel.kernel.problems import Finding, ProgramError
 def check(package: Package, *, on: date) -> list[Finding]:
     """Everything that is wrong with a package that could be read, errors first; `on` is the day whose law is asked."""
     findings = [
-        *package.warnings,
+        *_form_warnings(package),
         *references(package),
         *typed(package),
         *sound(package),
@@ -30,6 +30,12 @@ def check(package: Package, *, on: date) -> list[Finding]:
         *translated(package),
     ]
     return ordered(findings)
+
+
+def _form_warnings(package: Package) -> Iterator[Finding]:
+    """What the reader of forms warns of; a missing label is an error of `accessible`."""
+    for form in package.forms.values():
+        yield from (warning for warning in form.warnings if warning.code != "form-no-label")
 
 
 def check_source(source: Path | str | Mapping[str, bytes], *, on: date) -> tuple[Package | None, list[Finding]]:

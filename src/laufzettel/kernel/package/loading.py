@@ -13,6 +13,7 @@ from laufzettel.kernel.package.schema import Spec, unknown, validate
 from laufzettel.kernel.package.settings import Setting
 from laufzettel.kernel.package.toml import Document
 from laufzettel.kernel.package.toml import read as read_toml
+from laufzettel.kernel.package.wording import lines_of_ids
 from laufzettel.kernel.problems import Finding, Place, ProgramError, Text
 
 
@@ -98,15 +99,17 @@ class _Loader:
     def _decisions(self) -> dict[str, dmn.Decisions]:
         files = self._each(".dmn", lambda path: dmn.read(self.files[path], file=path))
         found: dict[str, dmn.Decisions] = {}
-        for name, decisions in files.items():
-            for decision in _decision_ids(decisions):
+        for decisions in files.values():
+            for decision, place in _decision_places(decisions):
                 if decision in found:
+                    other = found[decision].definitions.file
                     message = Text(
-                        f"Die Entscheidung „{decision}“ steht in zwei Dateien.",
-                        f'The decision "{decision}" stands in two files.',
+                        f"Die Entscheidung „{decision}“ steht auch in {other}.",
+                        f'The decision "{decision}" stands in {other}, too.',
                     )
-                    self.findings.append(Finding("dmn-double-id", message, Place(f"{name}.dmn", decision)))
-                found[decision] = decisions
+                    self.findings.append(Finding("dmn-double-id", message, place))
+                else:
+                    found[decision] = decisions
         return found
 
     def _settings(self, service: Document | None) -> dict[str, Setting]:
@@ -154,8 +157,13 @@ class _Loader:
                     f"Die id „{form.id}“ ist nicht der Name der Datei.", f'The id "{form.id}" is not the file\'s name.'
                 )
                 hint = Text(f"Nennen Sie sie „{name}“.", f'Name it "{name}".')
-                self.findings.append(Finding("form-id", message, Place(f"{name}.form", form.id), hint=hint))
+                self.findings.append(
+                    Finding("form-id", message, Place(f"{name}.form", form.id, self._line_of(name, form.id)), hint=hint)
+                )
         declarations.check_service(service, self.findings)
+
+    def _line_of(self, form: str, component: str) -> int:
+        return lines_of_ids(self.files[f"{form}.form"]).get(component, 1)
 
     def _check_file(self, document: Document, path: tuple[str, ...], name: str, ending: str) -> None:
         if name in self.files and name.endswith(ending):
@@ -184,5 +192,6 @@ class _Loader:
         return found
 
 
-def _decision_ids(decisions: dmn.Decisions) -> list[str]:
-    return [element.id for element in decisions.definitions.elements if isinstance(element, Decision | DecisionService)]
+def _decision_places(decisions: dmn.Decisions) -> list[tuple[str, Place]]:
+    elements = decisions.definitions.elements
+    return [(one.id, one.place) for one in elements if isinstance(one, Decision | DecisionService)]

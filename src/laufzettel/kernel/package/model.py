@@ -1,7 +1,7 @@
 """A service package, read and typed. Made by `package.load`; immutable and safe to share."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,6 @@ from laufzettel.kernel.letters import Letter
 from laufzettel.kernel.package import files as package_files
 from laufzettel.kernel.package.settings import Setting, SettingsSeries
 from laufzettel.kernel.package.toml import Document
-from laufzettel.kernel.problems import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ class Package:
     """A service as it was read.
 
     `forms` and `letters` are keyed by file name without ending, `decisions` by decision id, `messages` by message name
-    with the types of their payload. `warnings` is what the readers found that is no error.
+    with the types of their payload.
     """
 
     files: Mapping[str, bytes]
@@ -154,7 +153,6 @@ class Package:
     examples: Mapping[str, Example]
     scenarios: Mapping[str, Scenario]
     reference_date: feel.Expression
-    warnings: tuple[Finding, ...] = field(default=())
 
     def canonical(self) -> bytes:
         """The whole content as bytes that depend on nothing else; `load(from_canonical(…))` gives the same package."""

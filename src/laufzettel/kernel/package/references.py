@@ -9,6 +9,8 @@ from laufzettel.kernel.package.model import Package
 from laufzettel.kernel.package.schema import unknown
 from laufzettel.kernel.problems import Finding, Place, Text
 
+_ID_INSIDE = re.compile(r"(?<!\{)\{#([A-Za-z][\w-]*)[^{}]*\}(?=.*\S)")
+
 
 def references(package: Package) -> Iterator[Finding]:
     """What is named and does not exist, and what exists and is never named."""
@@ -25,6 +27,8 @@ def references(package: Package) -> Iterator[Finding]:
             yield from _user_task(package, element, place, used_forms)
             yield from _job(package, element, place, used_letters)
     yield from _unused(package, used_forms, used_letters)
+    for name in package.letters:
+        yield from _stray_ids(f"{name}.md", package.files[f"{name}.md"].decode())
 
 
 def _user_task(package: Package, element: Element, place: Place, used: set[str]) -> Iterator[Finding]:
@@ -84,6 +88,15 @@ def _letter(package: Package, source: str, place: Place, used: set[str]) -> Iter
     if letter not in package.letters:
         message, hint = unknown(letter, list(package.letters))
         yield Finding("letter-unknown", message, place, hint=hint)
+
+
+def _stray_ids(file: str, text: str) -> Iterator[Finding]:
+    """Ids of blocks inside a line: there they are words of the letter."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for match in _ID_INSIDE.finditer(line):
+            message = Text(f"„{match[0]}“ steht mitten im Text.", f'"{match[0]}" stands inside the text.')
+            hint = Text("Der Name eines Absatzes steht an seinem Ende.", "The id of a paragraph stands at its end.")
+            yield Finding("letter-id-inside", message, Place(file, match[1], number), hint=hint)
 
 
 def _unused(package: Package, forms: set[str], letters: set[str]) -> Iterator[Finding]:
