@@ -285,6 +285,8 @@ def look_at_a_case(look: Look, number: str) -> None:
         page.locator(f"main tr:has-text('{number}') a, main li:has-text('{number}') a").first.get_attribute("href")
     )
     look.at(case)
+    page.locator("#beenden summary").click()
+    look.after("#beenden button", "no reason")
     look.after("[name=erledigen]", "empty")
     page.locator('[name="pruefung.melderegister"]').last.check()
     page.locator("[name=in_ordnung]").first.check()

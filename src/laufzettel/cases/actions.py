@@ -105,6 +105,47 @@ def complete_task(actor: Actor, task_id: uuid.UUID, variables: Mapping[str, Any]
     return running.case
 
 
+@transaction.atomic
+def begin_step(actor: Actor, task_id: uuid.UUID, element: str) -> Case:
+    """A person begins one of the steps of an ad-hoc sub-process; raises `TaskRefused` and `engine.StimulusRejected`."""
+    running, task = _lock_task(task_id)
+    audit.record(actor, "step-begun", kind="task", object_id=task.id, reason=element)
+    engine.move(running, stimuli.Activate(task.instance, element), actor)
+    return running.case
+
+
+@transaction.atomic
+def finish_steps(actor: Actor, task_id: uuid.UUID) -> Case:
+    """Nothing more is to be done in an ad-hoc sub-process; raises as `begin_step`, also while something still runs."""
+    running, task = _lock_task(task_id)
+    audit.record(actor, "task-completed", kind="task", object_id=task.id)
+    engine.move(running, stimuli.FinishAdHoc(task.instance), actor)
+    ended = {"state": Task.State.DONE, "ended_at": now(), "ended_by": actor.to_json()}
+    Task.objects.filter(id=task.id).update(**ended)
+    return running.case
+
+
+def _lock_task(task_id: uuid.UUID) -> tuple[engine.Running, Task]:
+    """The case and the ad-hoc task, if it is still open."""
+    task = Task.objects.filter(id=task_id, kind="ad-hoc").first()
+    if task is None:
+        raise TaskRefused("no such task")
+    running = engine.lock(task.case_id)
+    task = Task.objects.get(id=task_id)
+    if task.state != Task.State.OPEN:
+        raise TaskRefused("the task is not open any more")
+    return running, task
+
+
+@transaction.atomic
+def cancel_case(actor: Actor, case_id: uuid.UUID, reason: str) -> Case:
+    """End a case without its process: what is open in it ends too. Raises `engine.StimulusRejected` when it is over."""
+    running = engine.lock(case_id)
+    audit.record(actor, "case-cancelled", kind="case", object_id=case_id, reason=reason)
+    engine.move(running, stimuli.Cancel(reason), actor)
+    return running.case
+
+
 def assign_task(actor: Actor, task_id: uuid.UUID) -> Task:
     """A person takes a task; it stays open for the others of the unit."""
     task = Task.objects.select_for_update().get(id=task_id)

@@ -46,7 +46,11 @@ def _create_task(case: Case, effect: kernel.CreateTask, actor: Actor) -> None:
         element=effect.element,
         name=effect.name or effect.element,
         form=effect.form,
-        groups=list(effect.candidate_groups),
+        kind=effect.kind,
+        choices=[{"element": one.element, "name": one.name} for one in effect.choices],
+        priority=min(max(effect.priority, 0), 100),
+        # Nobody is named for an ad-hoc sub-process: it is the unit's that answers for the case.
+        groups=list(effect.candidate_groups) if effect.kind == "user" else list(case.unit.groups),
         created_at=now(),
         due_at=effect.due,
     ).save(force_insert=True)

@@ -61,6 +61,10 @@ class Task(TenantModel):
     element = models.CharField(max_length=120)
     name = models.CharField(max_length=200)
     form = models.CharField(max_length=120, blank=True)
+    # "ad-hoc": the clerk picks among `choices` ({element, name} each) what is to be done, until nothing more is.
+    kind = models.CharField(max_length=10, default="user")
+    choices = models.JSONField(default=list)
+    priority = models.PositiveSmallIntegerField(default=50)
     groups = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     assignee = models.ForeignKey("lz_identity.Account", models.PROTECT, null=True, blank=True, related_name="+")

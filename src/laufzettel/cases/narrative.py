@@ -76,6 +76,11 @@ def _incident(event: HistoryEvent) -> Text:
     return Text(f"Störung bei „{event.name}“: {message}", f"Incident at “{event.name}”: {message_en}")
 
 
+def _cancelled(event: HistoryEvent) -> Text:
+    reason = event.data.get("reason", "")
+    return Text(f"Vorgang ohne Entscheidung beendet: {reason}", f"Case ended without a decision: {reason}")
+
+
 def _posted(event: HistoryEvent) -> Text:
     day = datetime.fromisoformat(event.data["posted_on"])
     return Text(f"Schreiben zur Post gegeben am {day:%d.%m.%Y}", f"Letter posted on {day:%d/%m/%Y}")
@@ -91,7 +96,7 @@ SENTENCES: dict[str, Callable[[HistoryEvent], Text | None]] = {
     "incident": _incident,
     "incident-closed": _step("Störung bei „{}“ behoben", "Incident at “{}” mended"),
     "retried": _step("{} – noch einmal versucht", "{} – tried again"),
-    "cancelled": _always("Vorgang abgebrochen", "Case cancelled"),
+    "cancelled": _cancelled,
     "letter-issued": _always("Schreiben erlassen", "Letter issued"),
     "letter-posted": _posted,
     "ended": _always("Vorgang abgeschlossen", "Case closed"),

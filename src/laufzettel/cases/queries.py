@@ -54,7 +54,13 @@ def worklist(actor: Actor, *, only_mine: bool = False, text: str = "") -> list[W
         WorklistRow(case, name, task, letter, dates.get(case.id), case.id in troubled)
         for case, name, task, letter in rows
     ]
-    return sorted(found, key=lambda row: (row.due is None, row.due and row.due.due_on, row.case.received_at))
+    return sorted(found, key=_urgency)
+
+
+def _urgency(row: WorklistRow) -> tuple[Any, ...]:
+    """What the process calls more urgent comes first, then what is due first, then what came first."""
+    priority = row.task.priority if row.task else 50
+    return -priority, row.due is None, row.due and row.due.due_on, row.case.received_at
 
 
 def search(actor: Actor, *, text: str = "", status: str = "", limit: int = 200) -> list[Case]:

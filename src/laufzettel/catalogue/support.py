@@ -5,7 +5,6 @@ from laufzettel.kernel.package import JOB_TYPES, Package
 from laufzettel.kernel.problems import Finding, Text
 
 NOT_YET = {
-    "adHocSubProcess": Text("Ad-hoc-Teilprozesse", "ad-hoc sub-processes"),
     "timerStart": Text("Prozesse, die nach der Uhr beginnen", "processes that begin by the clock"),
 }
 

@@ -1,6 +1,7 @@
 """The case on one page, and what can be done there."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -80,6 +81,61 @@ def take(request: Any, task_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @member
+def begin_step(request: Any, task_id: uuid.UUID) -> HttpResponse:
+    """Begin one of the steps that a process leaves to the clerk."""
+    return _ad_hoc(
+        request, task_id, lambda: actions.begin_step(request.actor, task_id, request.POST.get("schritt", ""))
+    )
+
+
+@require_POST
+@member
+def finish_steps(request: Any, task_id: uuid.UUID) -> HttpResponse:
+    """Say that nothing more is to be done there."""
+    return _ad_hoc(request, task_id, lambda: actions.finish_steps(request.actor, task_id))
+
+
+def _ad_hoc(request: Any, task_id: uuid.UUID, work: Callable[[], Case]) -> HttpResponse:
+    found = cases.task_for(request.actor, task_id)
+    if found is None:
+        case_id = cases.case_of_task(request.actor, task_id)
+        if case_id is None:
+            raise Http404
+        return _too_late(request, reverse("office:case", args=[case_id]))
+    back = reverse("office:case", args=[found.case_id])
+    try:
+        work()
+    except actions.TaskRefused:
+        return _too_late(request, back)
+    except engine.StimulusRejected:
+        text = gettext(
+            "Dieser Schritt lässt sich so nicht beginnen oder abschließen. Sehen Sie nach, was noch offen ist."
+        )
+        return message(request, gettext("Das geht gerade nicht"), text, back)
+    return HttpResponseRedirect(back)
+
+
+@require_POST
+@member
+def cancel(request: Any, case_id: uuid.UUID) -> HttpResponse:
+    """End a case without its process, with a reason."""
+    found = cases.case_for(request.actor, case_id)
+    if found is None:
+        raise Http404
+    back = reverse("office:case", args=[found.id])
+    reason = request.POST.get("grund", "").strip()
+    if not reason:
+        return _case_page(request, found, cancel_error=gettext("Schreiben Sie, warum der Vorgang endet."))
+    try:
+        actions.cancel_case(request.actor, case_id, reason[:1000])
+    except engine.StimulusRejected:
+        text = gettext("Der Vorgang ist schon zu Ende. Es wurde nichts geändert.")
+        return message(request, gettext("Schon zu Ende"), text, back)
+    return HttpResponseRedirect(back)
+
+
+@require_POST
+@member
 def retry(request: Any, incident_id: uuid.UUID) -> HttpResponse:
     """Try again what could not go on."""
     incident = Incident.objects.filter(id=incident_id, closed_at=None).first()
@@ -100,7 +156,9 @@ def _too_late(request: Any, back: str) -> HttpResponse:
     return message(request, gettext("Schon erledigt"), text, back)
 
 
-def _case_page(request: Any, found: Case, wrong: tuple[Task, Any, Any] | None = None) -> HttpResponse:
+def _case_page(
+    request: Any, found: Case, wrong: tuple[Task, Any, Any] | None = None, *, cancel_error: str = ""
+) -> HttpResponse:
     language = get_language() or "de"
     tasks, letters = cases.open_tasks(request.actor, found), cases.letters_of(found)
     incidents = cases.open_incidents(found)
@@ -111,7 +169,8 @@ def _case_page(request: Any, found: Case, wrong: tuple[Task, Any, Any] | None = 
         request,
         "case",
         "cases",
-        status=422 if wrong else 200,
+        status=422 if wrong or cancel_error else 200,
+        has_errors=bool(wrong or cancel_error),
         case={
             "number": found.number,
             "title": found.record.title if found.record else found.title,
@@ -123,7 +182,7 @@ def _case_page(request: Any, found: Case, wrong: tuple[Task, Any, Any] | None = 
             "holder": holder if found.status == "running" else "",
             "url": reverse("office:case", args=[found.id]),
         },
-        tasks=[_task(request, t, wrong) for t in tasks] + [_to_issue(x) for x in letters if x.state == "prepared"],
+        tasks=[_task(request, t, wrong) for t in tasks] + _to_issue_of(found, letters),
         incidents=[_incident(incident, language) for incident in incidents],
         answers=[group for section in cases.answers(found) for group in answer_groups(section, language)],
         decisions=decision_rows(found, language),
@@ -135,6 +194,8 @@ def _case_page(request: Any, found: Case, wrong: tuple[Task, Any, Any] | None = 
         claims=[claim_row(claim) for claim in cases.claims_of(found)],
         history=_history(found, language),
         process=_picture(found, language),
+        cancel_url=reverse("office:case-cancel", args=[found.id]) if found.status == Case.Status.RUNNING else "",
+        cancel_error=cancel_error,
     )
 
 
@@ -164,7 +225,10 @@ def _task(request: Any, found: Task, wrong: tuple[Task, Any, Any] | None) -> dic
     return {
         "id": str(found.id),
         "title": found.name,
-        "url": url,
+        "url": "" if found.kind == "ad-hoc" else url,
+        "choices": found.choices,
+        "begin_url": reverse("office:task-begin", args=[found.id]),
+        "finish_url": reverse("office:task-finish", args=[found.id]),
         "fields": fields,
         "errors": links,
         "claim_url": "" if is_mine else reverse("office:task-take", args=[found.id]),
@@ -176,6 +240,12 @@ def _task(request: Any, found: Task, wrong: tuple[Task, Any, Any] | None) -> dic
 def _prefix(found: Task) -> str:
     """What stands before the ids of a task's form: several tasks may stand on one page."""
     return f"a{found.instance}-"
+
+
+def _to_issue_of(found: Case, letters: list[Letter]) -> list[dict[str, Any]]:
+    """A letter that nobody issued before the case was ended is not to be issued any more."""
+    is_running = found.status == Case.Status.RUNNING
+    return [_to_issue(letter) for letter in letters if is_running and letter.state == Letter.State.PREPARED]
 
 
 def _to_issue(letter: Letter) -> dict[str, Any]:

@@ -53,6 +53,10 @@ def issue(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     profile = tenants.profile()
     if profile is None:
         raise Http404
+    if case.status == Case.Status.CANCELLED:
+        text = gettext("Der Vorgang wurde ohne Entscheidung beendet. Das Schreiben geht nicht mehr hinaus.")
+        back = reverse("office:case", args=[case.id])
+        return message(request, gettext("Das Schreiben wurde nicht erlassen"), text, back)
     if found.version != _version(request):
         found.version = _version(request)  # what the person has seen decides; the action says what changed
     try:
