@@ -16,7 +16,7 @@ def test_help_names_every_command_in_german(capsys: pytest.CaptureFixture[str]) 
     assert end.value.code == 0
     services = "serve demo web worker"
     upkeep = "migrate backup restore tenants audit manage"
-    tools = "new check test simulate fmt diff feel dmn tck"
+    tools = "new check test simulate fmt upgrade schema diff feel dmn tck"
     for command in f"{services} {upkeep} {tools}".split():
         assert f"\n    {command} " in text
     assert text.startswith("Aufruf: laufzettel ")

@@ -52,6 +52,8 @@ TOOLS = (
     Tool("test", "die Testfälle eines Leistungspakets durchspielen", PACKAGE, "run_test"),
     Tool("simulate", "erzeugte Antragsteller durch ein Leistungspaket schicken", f"{PACKAGE}_simulate", "run_simulate"),
     Tool("fmt", "ein Leistungspaket in die übliche Form bringen", f"{PACKAGE}_author", "run_fmt"),
+    Tool("upgrade", "ein Leistungspaket in das neueste Format bringen", f"{PACKAGE}_format", "run_upgrade"),
+    Tool("schema", "das Format der Leistungspakete als JSON Schema ausgeben", f"{PACKAGE}_format", "run_schema"),
     Tool("diff", "zwei Fassungen eines Leistungspakets vergleichen", f"{PACKAGE}_author", "run_diff"),
     Tool("feel", "einen FEEL-Ausdruck auswerten", FEEL, "run"),
     Tool("dmn", "eine Entscheidung aus einer DMN-Datei auswerten", DMN, "run_dmn"),

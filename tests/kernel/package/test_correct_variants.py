@@ -1,13 +1,11 @@
 """Changes that are no mistake: the checker must not cry wolf."""
 
-import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from laufzettel.kernel import package
-from laufzettel.kernel.package.format import schemas
 
 ROOT = Path(__file__).parents[3]
 CAT = ROOT / "tests" / "data" / "services" / "katze-anmelden"
@@ -62,10 +60,3 @@ def test_a_correct_variant_has_no_error(name: str) -> None:
     _, findings = package.check_source({**FILES, path: text.replace(old, new, 1).encode()}, on=date(2026, 3, 1))
 
     assert [str(one) for one in findings if one.severity == "error"] == []
-
-
-def test_the_published_schemas_are_those_of_the_format() -> None:
-    folder = ROOT / "src" / "laufzettel" / "kernel" / "package" / "schemas"
-
-    for name, schema in schemas().items():
-        assert json.loads((folder / f"{name}.schema.json").read_text("utf-8")) == schema

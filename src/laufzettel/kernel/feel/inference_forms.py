@@ -206,6 +206,8 @@ class FormInference:
     def _functionnode(self, node: FunctionNode) -> FeelType:
         types = tuple(kind or ANY for _, kind in node.parameters)
         if node.body is None:
+            message = Text("Externe Funktionen gibt es hier nicht", "There are no external functions here")
+            self.find("feel-external", node, message)
             return NULL
         names = [name for name, _ in node.parameters]
         for name in names:

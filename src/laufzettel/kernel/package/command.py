@@ -11,7 +11,7 @@ from laufzettel.kernel.package.arguments import Refused, parser, say, text
 from laufzettel.kernel.package.checking import check_source
 from laufzettel.kernel.package.loading import load
 from laufzettel.kernel.package.model import Package
-from laufzettel.kernel.package.report import FORMATS, as_data, as_line, report
+from laufzettel.kernel.package.report import FORMATS, as_data, as_line, report, report_all
 from laufzettel.kernel.package.scenarios import Result
 from laufzettel.kernel.package.testing import KIND_NAMES, KINDS, Report, run_all
 from laufzettel.kernel.problems import Finding, Place, ProgramError, Text
@@ -53,9 +53,7 @@ def _same_key(package: Package, folder: str, keys: dict[str, str]) -> list[Findi
 
 def _write_findings(found: list[tuple[str, Finding]], options: argparse.Namespace, stdout: TextIO) -> None:
     if options.format != "text":
-        placed = [finding for _, finding in found]
-        folder = options.folders[0] if len(options.folders) == 1 else ""
-        say(stdout, report(placed, options.format, folder=folder))
+        say(stdout, report_all(found, options.format, language=options.lang))
         return
     for folder, finding in found:
         say(stdout, as_line(finding, options.lang, folder))

@@ -47,6 +47,7 @@ def package(
     service: Document,
     *,
     files: Mapping[str, bytes],
+    source: Mapping[str, bytes],
     documents: Mapping[str, Document],
     forms: Mapping[str, forms.Form],
     decisions: Mapping[str, dmn.Decisions],
@@ -64,6 +65,7 @@ def package(
     record = data["record"]
     made = Package(
         files=files,
+        source=source,
         documents=documents,
         service=Service(
             **_as_tuples({k: v for k, v in {"situations": (), **data["service"]}.items() if k != "format"})

@@ -3,6 +3,7 @@
 from typing import Any
 
 from laufzettel.kernel.law import PROCEDURES
+from laufzettel.kernel.package.form_schema import form_schema
 from laufzettel.kernel.package.schema import Spec, choice, json_schema, mapping, table, text, texts
 from laufzettel.kernel.package.settings import SETTING_KINDS
 
@@ -196,7 +197,8 @@ TEXTS = Spec("map", keys=r".+", item=table({"de": text(required=True), "text": t
 def schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schemas of the format, by name."""
     named = {"service": SERVICE, "scenario": SCENARIO, "example": EXAMPLE, "texts": TEXTS}
+    parts = {**{name: json_schema(spec) for name, spec in named.items()}, "form": form_schema()}
     return {
-        name: {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, **json_schema(spec)}
-        for name, spec in named.items()
+        name: {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, **part}
+        for name, part in parts.items()
     }

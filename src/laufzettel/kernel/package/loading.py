@@ -13,6 +13,7 @@ from laufzettel.kernel.package.schema import Spec, unknown, validate
 from laufzettel.kernel.package.settings import Setting
 from laufzettel.kernel.package.toml import Document
 from laufzettel.kernel.package.toml import read as read_toml
+from laufzettel.kernel.package.upgrading import upgraded
 from laufzettel.kernel.package.wording import lines_of_ids
 from laufzettel.kernel.problems import Finding, Place, ProgramError, Text
 
@@ -23,14 +24,16 @@ def load(source: Path | str | Mapping[str, bytes]) -> Package:
     Raises ProgramError with everything that is wrong with its files one by one; what is wrong between them says
     `check`.
     """
-    return _Loader(collect(source)).package()
+    files = collect(source)
+    return _Loader(upgraded(files), files).package()
 
 
 class _Loader:
     """Reads file after file, collecting what is wrong."""
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
+    def __init__(self, files: Mapping[str, bytes], source: Mapping[str, bytes]) -> None:
         self.files = files
+        self.source = source
         self.findings: list[Finding] = []
         self.documents: dict[str, Document] = {}
 
@@ -54,6 +57,7 @@ class _Loader:
         return declarations.package(
             service,
             files=self.files,
+            source=self.source,
             documents=self.documents,
             forms=read_forms,
             decisions=decisions,

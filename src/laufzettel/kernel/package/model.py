@@ -127,10 +127,11 @@ class Package:
     """A service as it was read.
 
     `forms` and `letters` are keyed by file name without ending, `decisions` by decision id, `messages` by message name
-    with the types of their payload.
+    with the types of their payload. `files` are in the newest format, `source` is what was given and is hashed.
     """
 
     files: Mapping[str, bytes]
+    source: Mapping[str, bytes]
     documents: Mapping[str, Document]
     service: Service
     module_texts: Mapping[str, str]
@@ -156,7 +157,7 @@ class Package:
 
     def canonical(self) -> bytes:
         """The whole content as bytes that depend on nothing else; `load(from_canonical(…))` gives the same package."""
-        return package_files.canonical(self.files)
+        return package_files.canonical(self.source)
 
     @cached_property
     def hash(self) -> str:
