@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,28 +48,38 @@ def database_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def django_db_setup(database_folder: Path, django_db_blocker: Any) -> Iterator[None]:
     """A database with tables and the demo's towns for this process; tests see it as `lz_app`."""
-    from django.db import connections
-
-    from laufzettel.site.configuration import DatabaseAddress
     from laufzettel.site.serve.testing import databases
 
     name = f"lz_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    with databases(database_folder) as server, django_db_blocker.unblock():
-        urls = server.create(name, _fill)
-        address = DatabaseAddress.parse("DATABASE_URL", urls.app)
-        connections["default"].settings_dict.update(
-            NAME=address.name,
-            USER=address.user,
-            PASSWORD=address.password,
-            HOST=address.host,
-            PORT=address.port,
-            OPTIONS={"connect_timeout": 3},
-        )
+    with databases(database_folder) as server, django_db_blocker.unblock(), connect_to(server.create(name, fill)):
         yield
-        connections.close_all()
 
 
-def _fill(urls: Any) -> None:
+@contextmanager
+def connect_to(urls: Any) -> Iterator[None]:
+    """Let Django use this database as `lz_app`; afterwards the one that it used before."""
+    from django.db import connections
+
+    from laufzettel.site.configuration import DatabaseAddress
+
+    address = DatabaseAddress.parse("DATABASE_URL", urls.app)
+    settings = connections["default"].settings_dict
+    before = dict(settings)
+    connections["default"].close()
+    settings.update(
+        NAME=address.name,
+        USER=address.user,
+        PASSWORD=address.password,
+        HOST=address.host,
+        PORT=address.port,
+        OPTIONS={"connect_timeout": 3},
+    )
+    yield
+    connections.close_all()
+    settings.update(before)
+
+
+def fill(urls: Any) -> None:
     """Migrate the template as owner, then build the demo in it as the application."""
     env = os.environ | {"DATABASE_URL": urls.app, "DATABASE_OWNER_URL": urls.owner}
     manage = [sys.executable, "-m", "laufzettel.site.cli", "manage"]

@@ -19,6 +19,7 @@ ROOMS = (
     "payments",
     "cases",
     "applications",
+    "exchange",
     "ui",
     "portal",
     "office",

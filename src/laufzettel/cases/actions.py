@@ -168,6 +168,17 @@ def finish_job(job: Job, variables: Mapping[str, Any], actor: Actor = SYSTEM) ->
     return _move_if_awaited(running, stimuli.JobDone(job.instance, variables), actor)
 
 
+def throw_error(job: Job, code: str, message: str) -> bool:
+    """A job ends with an error that the process may catch; uncaught it is an incident. False when it is too late."""
+    running = engine.lock(job.case_id)
+    job = Job.objects.get(id=job.id)
+    if job.state not in (Job.State.OPEN, Job.State.WAITING):
+        return False
+    job.state, job.ended_at = Job.State.DONE, now()
+    job.save(update_fields=["state", "ended_at"])
+    return _move_if_awaited(running, stimuli.ErrorThrown(job.instance, code, message), SYSTEM)
+
+
 def fail_job(job_id: uuid.UUID, message: str, *, is_final: bool) -> None:
     """A job did not work: one try less, and at the last one an incident on its step."""
     job = Job.objects.get(id=job_id)

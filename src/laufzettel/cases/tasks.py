@@ -4,15 +4,29 @@ import logging
 import uuid
 
 from laufzettel.cases import actions, correlation, engine, filing
-from laufzettel.cases.jobs import Done, Failed, Work, adapter_for, answer_for, claims, letters, publishing, records
+from laufzettel.cases.jobs import (
+    Answer,
+    Done,
+    Failed,
+    Threw,
+    Work,
+    adapter_for,
+    answer_for,
+    claims,
+    leaves_the_house,
+    letters,
+    publishing,
+    records,
+)
 from laufzettel.cases.models import Job
+from laufzettel.catalogue import packages
 from laufzettel.core import jobs
 from laufzettel.core.actors import SYSTEM, Actor
 from laufzettel.core.clock import now
 from laufzettel.core.models import Stimulus
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.kernel import feel
-from laufzettel.kernel.package import JOB_TYPES, misfits
+from laufzettel.kernel.package import JOB_TYPES, Package, misfits
 from laufzettel.tenants import queries as tenants
 
 log = logging.getLogger("laufzettel.cases")
@@ -35,23 +49,42 @@ def run_job(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
 
 def _do_job(tenant: uuid.UUID, job_id: uuid.UUID) -> None:
     with in_tenant(tenant):
-        running = engine.lock(Job.objects.only("case_id").get(id=job_id).case_id)
+        claimed = Job.objects.select_for_update(of=("self",)).filter(id=job_id, state=Job.State.OPEN).first()
+        if claimed is None:
+            return
+        work = None
+        if leaves_the_house(claimed.type):
+            job = Job.objects.select_related("case__edition", "case__unit", "case__record").get(id=job_id)
+            work = _work(job, packages.of_edition(job.case.edition))
+    answer = _done(work) if work is not None else None
+    with in_tenant(tenant):
+        running = engine.lock(claimed.case_id)
         job = Job.objects.select_related("case__unit", "case__record").get(id=job_id)
-        if job.state != Job.State.OPEN:
-            return
-        given = feel.context_from_json(job.input)
-        adapter, kind = adapter_for(job.type), JOB_TYPES.get(job.type)
-        if adapter is None or kind is None:
-            actions.fail_job(job_id, f"Kein Serviceschritt „{job.type}“ auf dieser Anlage.", is_final=True)
-            return
-        wrong = misfits(kind, given)
-        answer = adapter(Work(job, job.case, running.package, given, SYSTEM)) if not wrong else Failed(" ".join(wrong))
-        if isinstance(answer, Done):
-            actions.finish_job(job, answer.variables)
-        elif isinstance(answer, Failed):
-            actions.fail_job(job_id, answer.message, is_final=True)
-        else:
-            Job.objects.filter(id=job_id, state=Job.State.OPEN).update(state=Job.State.WAITING)
+        if job.state == Job.State.OPEN:
+            _keep_answer(job, answer or _done(_work(job, running.package)))
+
+
+def _work(job: Job, package: Package) -> Work:
+    return Work(job, job.case, package, feel.context_from_json(job.input), SYSTEM)
+
+
+def _done(work: Work) -> Answer:
+    adapter, kind = adapter_for(work.job.type), JOB_TYPES.get(work.job.type)
+    if adapter is None or kind is None:
+        return Failed(f"Kein Serviceschritt „{work.job.type}“ auf dieser Anlage.")
+    wrong = misfits(kind, work.input)
+    return Failed(" ".join(wrong)) if wrong else adapter(work)
+
+
+def _keep_answer(job: Job, answer: Answer) -> None:
+    if isinstance(answer, Done):
+        actions.finish_job(job, answer.variables)
+    elif isinstance(answer, Threw):
+        actions.throw_error(job, answer.code, answer.message)
+    elif isinstance(answer, Failed):
+        actions.fail_job(job.id, answer.message, is_final=True)
+    else:
+        Job.objects.filter(id=job.id, state=Job.State.OPEN).update(state=Job.State.WAITING)
 
 
 @jobs.task("cases.drain_stimuli")

@@ -64,6 +64,7 @@ class Configuration:
     pool_size: int
     trusted_proxies: int
     services: Path
+    call_hosts: frozenset[str] = frozenset()
     problems: tuple[str, ...] = field(default=())
 
     @classmethod
@@ -88,6 +89,7 @@ class Configuration:
             pool_size=_integer(env, "LAUFZETTEL_POOL_SIZE", 10),
             trusted_proxies=_integer(env, "LAUFZETTEL_TRUSTED_PROXIES", 0),
             services=Path(env.get("LAUFZETTEL_SERVICES", "services")).absolute(),
+            call_hosts=frozenset(filter(None, env.get("LAUFZETTEL_CALL_HOSTS", "").replace(" ", "").split(","))),
         )
 
     def mailer(self) -> dict[str, Any]:

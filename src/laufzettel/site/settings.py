@@ -15,6 +15,9 @@ IS_DEMO = CONFIGURATION.mode == "demo"
 DEMO_PASSWORD = "rathaus-demo-2026"  # noqa: S105
 IS_PRODUCTION = CONFIGURATION.mode == "production"
 
+# Where `http.call` may go.
+CALL_HOSTS = CONFIGURATION.call_hosts
+
 # The package that `laufzettel preview` shows; `preview_settings` says which.
 PREVIEW_FOLDER = Path()
 
@@ -44,6 +47,7 @@ INSTALLED_APPS = [
     "laufzettel.payments",
     "laufzettel.cases",
     "laufzettel.applications",
+    "laufzettel.exchange",
     "laufzettel.ui",
     "laufzettel.portal",
     "laufzettel.office",

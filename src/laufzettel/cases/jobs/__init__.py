@@ -43,19 +43,34 @@ class Failed:
     message: str
 
 
-type Answer = Done | Waits | Failed
+@dataclass(frozen=True, slots=True)
+class Threw:
+    """The job ends with one of the errors that its type declares; the process may catch it."""
+
+    code: str
+    message: str = ""
+
+
+type Answer = Done | Waits | Failed | Threw
 type Adapter = Callable[[Work], Answer]
 type Answerer = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 _adapters: dict[str, Adapter] = {}
+_outside: set[str] = set()
 _answers: dict[str, Answerer] = {}
 
 
-def register(job_type: str) -> Callable[[Adapter], Adapter]:
-    """Say who does a job type. It is called inside the tenant's scope, in the transaction that finishes the job."""
+def register(job_type: str, *, leaves_the_house: bool = False) -> Callable[[Adapter], Adapter]:
+    """Say who does a job type. It is called inside the tenant's scope, in the transaction that finishes the job.
+
+    One that `leaves_the_house` is called between two transactions, with no lock and no scope, maybe more than once:
+    the job's id is its idempotency key.
+    """
 
     def keep(adapter: Adapter) -> Adapter:
         _adapters[job_type] = adapter
+        if leaves_the_house:
+            _outside.add(job_type)
         return adapter
 
     return keep
@@ -74,6 +89,11 @@ def answers(stimulus: str) -> Callable[[Answerer], Answerer]:
 def adapter_for(job_type: str) -> Adapter | None:
     """Who does a job type, if anybody."""
     return _adapters.get(job_type)
+
+
+def leaves_the_house(job_type: str) -> bool:
+    """Whether the work is done without any lock (law 1)."""
+    return job_type in _outside
 
 
 def answer_for(stimulus: str) -> Answerer | None:

@@ -123,6 +123,23 @@ JOB_TYPES: Mapping[str, JobType] = {
             ),
         ),
         JobType(
+            "http.call",
+            Text("Ein anderes Programm fragen", "Ask another program"),
+            input=context(
+                {"url": types.STRING, "method": optional(types.STRING), "body": optional(types.ANY)},
+            ),
+            output=context({"status": types.NUMBER, "body": types.ANY}),
+            errors=("http-refused",),
+            doc=Text(
+                "Fragt eine Adresse, die der Betrieb erlaubt hat, mit JSON und gibt die Antwort. 4xx ist der Fehler"
+                " `http-refused`; was vorübergeht, wird wiederholt. Der Aufruf kann mehr als einmal ankommen, mit"
+                " demselben `Idempotency-Key`.",
+                "Asks an address that the operator has allowed, with JSON, and gives the answer. 4xx is the error"
+                " `http-refused`; what passes is tried again. The call may arrive more than once, with the same"
+                " `Idempotency-Key`.",
+            ),
+        ),
+        JobType(
             "record.file",
             Text("Schriftstück zur Akte nehmen", "File a document in the record"),
             input=context({"title": types.STRING, "text": optional(types.STRING)}),
