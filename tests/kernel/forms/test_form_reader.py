@@ -21,7 +21,6 @@ def form(*components: dict[str, Any], **head: Any) -> dict[str, Any]:
 REFUSED = [
     ("html", form({"type": "html", "id": "x", "content": "<b>"}), [("form-refused-type", "x")]),
     ("iframe", form({"type": "iframe", "id": "x", "url": "https://example.org"}), [("form-refused-type", "x")]),
-    ("files", form({"type": "filepicker", "id": "x", "key": "x"}), [("form-refused-type", "x")]),
     ("unknown type", form({"type": "slider", "id": "x"}), [("form-unknown-type", "x")]),
     ("unknown key", form(TEXT | {"colour": "red"}), [("form-unknown-key", "a")]),
     ("unknown key of the form", form(TEXT, theme="x"), [("form-unknown-key", "")]),

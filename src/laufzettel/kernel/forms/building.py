@@ -18,9 +18,6 @@ MAX_DEPTH = 20
 REFUSED = {
     "html": Text("Freies HTML ist nicht erlaubt. Nehmen Sie „text“.", "Free HTML is refused. Use “text”."),
     "iframe": Text("Fremde Seiten einzubetten ist nicht erlaubt.", "Embedding other sites is refused."),
-    "filepicker": Text(
-        "Dateien hochzuladen ist in Formularen noch nicht möglich.", "Uploading files is not yet possible in forms."
-    ),
     "documentPreview": Text("Dokumente zeigt die Plattform selbst.", "The platform itself shows documents."),
 }
 INERT = ("button",)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from laufzettel.kernel.feel import Date, DateTime, Time
+from laufzettel.kernel.forms import uploads
 from laufzettel.kernel.forms.formatting import in_words
 from laufzettel.kernel.forms.kind_checks import KIND_CHECKS
 from laufzettel.kernel.forms.model import SEVERAL, Field, posted
@@ -48,6 +49,8 @@ def fits_type(node: Field, value: Value) -> bool:
     if node.options:
         known = {option.posted for option in node.options}
         return all(posted(one) in known for one in (value if isinstance(value, list) else [value]))
+    if node.type == "filepicker":
+        return isinstance(value, list) and all(uploads.is_file(one) for one in value)
     if node.type not in _TYPES:
         return True
     return isinstance(value, _TYPES[node.type]) and not (isinstance(value, bool) and node.type == "number")
@@ -149,6 +152,11 @@ def _minutes(item: Shown, _view: View, _today: Date | None) -> Problem | None:
     return ("step", {"step": in_words(Decimal(step))}) if (time.hour * 60 + time.minute) % step else None
 
 
+def _files(item: Shown, _view: View, _today: Date | None) -> Problem | None:
+    node = _field(item)
+    return uploads.problem(item.value, node.accept, node.max_size, node.max_count)
+
+
 def _field(item: Shown) -> Field:
     assert isinstance(item.node, Field)  # noqa: S101 - see problem_of
     return item.node
@@ -163,4 +171,5 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
     "date": (_birth, _days),
     "time": (_minutes,),
     "datetime": (_days, _minutes),
+    "filepicker": (_files,),
 }

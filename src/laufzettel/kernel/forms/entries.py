@@ -1,7 +1,8 @@
 """Adding and removing entries of a repeatable group by plain buttons, on what the browser posted.
 
 A group `kinder` posts its number of entries as `kinder#`. The button "add" posts `lz-add=kinder`, the button "remove"
-`lz-remove=kinder.1`.
+`lz-remove=kinder.1`. A file field `nachweis` posts the ids of its files; its buttons are `lz-upload=nachweis` and
+`lz-drop=nachweis:<id>`.
 """
 
 import re
@@ -10,11 +11,12 @@ from dataclasses import dataclass
 
 COUNT = "#"
 ADD, REMOVE = "lz-add", "lz-remove"
+UPLOAD, DROP = "lz-upload", "lz-drop"
 
 
 @dataclass(frozen=True, slots=True)
 class Rearranged:
-    """What was posted after the button's work; `action` is `added`, `removed` or empty."""
+    """What was posted after the button's work; `action` is `added`, `removed`, `uploaded`, `dropped` or empty."""
 
     raw: Mapping[str, Sequence[str]]
     action: str = ""
@@ -40,6 +42,12 @@ def rearranged(raw: Mapping[str, Sequence[str]]) -> Rearranged:
         name, _, index = entry.rpartition(".")
         if name and index.isdecimal():
             return Rearranged(_without(raw, name, int(index)), "removed", name)
+    for name in raw.get(UPLOAD, ())[:1]:
+        return Rearranged({**raw, UPLOAD: []}, "uploaded", name)
+    for file in raw.get(DROP, ())[:1]:
+        name, _, gone = file.rpartition(":")
+        kept = [one for one in raw.get(name, ()) if one != gone]
+        return Rearranged({**raw, name: kept, DROP: []}, "dropped", name)
     return Rearranged(raw)
 
 

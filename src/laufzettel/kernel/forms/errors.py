@@ -9,7 +9,7 @@ from laufzettel.kernel.forms.kinds import KINDS, PARTS
 from laufzettel.kernel.forms.model import CHOICES, SEVERAL, Field
 from laufzettel.kernel.problems import NO_TEXT, Text
 
-NOTICES = frozenset({"asked", "added", "removed"})
+NOTICES = frozenset({"asked", "added", "removed", "uploaded", "dropped"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ def _missing(case: _Case) -> Text:
             f"Setzen Sie das Häkchen bei {case.de}. Sonst geht es nicht weiter.",
             f"Tick {case.en}. You cannot continue without it.",
         )
+    if node.type == "filepicker":
+        return Text(f"Laden Sie bei {case.de} eine Datei hoch.", f"Upload a file for {case.en}.")
     if node.type in SEVERAL:
         return Text(f"Wählen Sie bei {case.de} mindestens eine Antwort.", f"Choose at least one answer for {case.en}.")
     if node.type in CHOICES:
@@ -190,6 +192,46 @@ _SENTENCES: dict[str, Callable[[_Case], Text]] = {
     "tax-number": _says(
         "Die Nummer bei {label} stimmt nicht. Sie steht auf Ihrem Steuerbescheid.",
         "The number in {label} is not right. You find it on your tax notice.",
+    ),
+    "file-type": _says(
+        "„{name}“ können wir bei {label} nicht annehmen. Laden Sie eine Datei dieser Art hoch: {types}.",
+        "We cannot take “{name}” for {label}. Upload a file of this type: {types}.",
+    ),
+    "file-ending": _says(
+        "„{name}“ ist in Wahrheit keine Datei dieser Art. Speichern Sie sie neu und laden Sie sie noch einmal hoch.",
+        "“{name}” is not really a file of that type. Save it again and upload it once more.",
+    ),
+    "file-size": _says(
+        "„{name}“ ist zu groß. Eine Datei darf höchstens {limit} haben. Verkleinern Sie sie oder teilen Sie sie auf.",
+        "“{name}” is too large. A file may have at most {limit}. Make it smaller or split it.",
+    ),
+    "file-count": _says(
+        "Bei {label} können Sie höchstens {limit} Dateien hochladen. Entfernen Sie eine, um eine andere hochzuladen.",
+        "You can upload at most {limit} files for {label}. Remove one to upload another.",
+    ),
+    "file-empty": _says(
+        "„{name}“ ist leer. Prüfen Sie die Datei und laden Sie sie noch einmal hoch.",
+        "“{name}” is empty. Check the file and upload it again.",
+    ),
+    "file-broken": _says(
+        "„{name}“ lässt sich nicht öffnen. Speichern Sie die Datei neu und laden Sie sie noch einmal hoch.",
+        "“{name}” cannot be opened. Save the file again and upload it once more.",
+    ),
+    "file-active": _says(
+        "„{name}“ enthält ausführbare Teile. Drucken Sie das Dokument in eine neue PDF-Datei und laden Sie diese hoch.",
+        "“{name}” has executable parts. Print the document into a new PDF file and upload that one.",
+    ),
+    "file-locked": _says(
+        "„{name}“ ist mit einem Passwort geschützt. Laden Sie die Datei ohne Passwort hoch.",
+        "“{name}” is protected by a password. Upload the file without one.",
+    ),
+    "file-infected": _says(
+        "„{name}“ enthält Schadsoftware und wurde nicht angenommen. Prüfen Sie Ihr Gerät.",
+        "“{name}” contains malware and was not accepted. Check your device.",
+    ),
+    "file-none": _says(
+        "Wählen Sie bei {label} zuerst eine Datei aus.",
+        "Choose a file for {label} first.",
     ),
     "company-register": _like("Gericht, Register und Nummer", "the court, register and number", "Marburg HRB 12345"),
 }

@@ -21,6 +21,7 @@ from laufzettel.kernel.feel.types import (
 from laufzettel.kernel.feel.types import Field as FieldType
 from laufzettel.kernel.forms.model import SEVERAL, Computed, Field, Group, Level, Node, Repeat
 from laufzettel.kernel.forms.paths import Key, Value, is_number
+from laufzettel.kernel.forms.uploads import FILE_TYPE
 
 _TYPES: Mapping[str, FeelType] = {
     "textfield": STRING,
@@ -71,6 +72,8 @@ def _context(found: _Found) -> ContextType:
 
 def type_of_field(node: Field) -> FeelType:
     """The type of a field's value; null is part of it unless an answer is required."""
+    if node.type == "filepicker":
+        return ListType(FILE_TYPE)
     if node.type in SEVERAL:
         return ListType(_of_options(node))
     plain = _of_options(node) if node.options or node.options_from or node.type not in _TYPES else _plain(node)

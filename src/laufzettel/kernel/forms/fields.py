@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from laufzettel.kernel.feel import Date
+from laufzettel.kernel.forms import uploads
 from laufzettel.kernel.forms.dates import parse_date, parse_date_time, parse_time
 from laufzettel.kernel.forms.expressions import Bound, Phrase
 from laufzettel.kernel.forms.kind_checks import KIND_CHECKS
@@ -141,6 +142,8 @@ def _field(builder: "Builder", data: Json, kind: Kind | None) -> dict[str, Any]:
     for name in ("prefill", "fim", "legal"):
         field[name] = str(properties.get(name, ""))
     field["default"] = _default(builder, data, options)
+    if data["type"] == "filepicker":
+        field |= uploads.of_component(builder, data)
     _date_bounds(builder, data, field)
     return field
 

@@ -17,6 +17,7 @@ from laufzettel.kernel.forms.model import Field, Level, PageSource, pages_of, wa
 from laufzettel.kernel.forms.paths import ABSENT, Value, copied, look_up, put
 from laufzettel.kernel.forms.summary import Section, section
 from laufzettel.kernel.forms.translation import texts_of, translated
+from laufzettel.kernel.forms.uploads import Files
 from laufzettel.kernel.forms.validation import Answers, Checking, Posted, Raw, nodes_of, without_errors
 from laufzettel.kernel.forms.view import Page, View
 from laufzettel.kernel.problems import Finding, Text
@@ -27,6 +28,7 @@ type Values = Mapping[str, Value]
 type Now = datetime.datetime | None
 
 _NOTHING: Values = {}
+_NO_FILES: Files = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +100,38 @@ class Form:
         return View(now).page(source, self._frame(values, context, now), self.title)
 
     def posted_page(
-        self, page: str, raw: Raw, *, values: Values = _NOTHING, context: Values = _NOTHING, now: Now = None
+        self,
+        page: str,
+        raw: Raw,
+        *,
+        values: Values = _NOTHING,
+        context: Values = _NOTHING,
+        now: Now = None,
+        files: Files = _NO_FILES,
     ) -> Page:
         """The page as it shows for what a browser posted, checked or not: for showing it again."""
-        frame, _ = self._posted(page, rearranged(raw).raw, values, context, now)
+        frame, _ = self._posted(page, rearranged(raw).raw, values, context, now, files)
         return View(now).page(self._source(page), frame, self.title)
 
     def validate(
-        self, page: "str | Page", raw: Raw, *, values: Values = _NOTHING, context: Values = _NOTHING, now: Now = None
+        self,
+        page: "str | Page",
+        raw: Raw,
+        *,
+        values: Values = _NOTHING,
+        context: Values = _NOTHING,
+        now: Now = None,
+        files: Files = _NO_FILES,
     ) -> Answers:
         """Read and check what a browser posted for a page.
 
         `raw` is the posted form (`dict(request.POST.lists())`), `values` what the other pages answered. Which questions
-        show is decided by the answers themselves; what is hidden is dropped from the values, on all pages.
+        show is decided by the answers themselves; what is hidden is dropped from the values, on all pages. `files` are
+        the uploaded ones by id: what file fields may hold.
         """
         page_id = page if isinstance(page, str) else page.id
         moved = rearranged(raw)
-        frame, posted = self._posted(page_id, moved.raw, values, context, now)
+        frame, posted = self._posted(page_id, moved.raw, values, context, now, files)
         view = View(now)
         items = view.page(self._source(page_id), frame, self.title).items
         checking = Checking(now, view)
@@ -167,10 +184,12 @@ class Form:
         if now is None and self.reads_clock:
             raise ValueError("this form reads the time: pass now=")
 
-    def _posted(self, page: str, raw: Raw, values: Values, context: Values, now: Now) -> tuple[Frame, Posted]:
+    def _posted(
+        self, page: str, raw: Raw, values: Values, context: Values, now: Now, files: Files
+    ) -> tuple[Frame, Posted]:
         self._need_clock(now)
         today = Date.from_python(now.date()) if now else None
-        posted = Posted(raw, Stored(values), nodes_of(self._source(page).nodes), today)
+        posted = Posted(raw, Stored(values), nodes_of(self._source(page).nodes), today, files)
         return evaluate(self.level, context, posted, now), posted
 
     def _source(self, page: str) -> PageSource:
@@ -198,5 +217,7 @@ def _moved(action: str, path: str) -> FieldError:
     texts = {
         "added": Text("Ein Eintrag ist dazugekommen.", "An entry has been added."),
         "removed": Text("Der Eintrag ist entfernt.", "The entry has been removed."),
+        "uploaded": Text("Die Datei ist hochgeladen.", "The file has been uploaded."),
+        "dropped": Text("Die Datei ist entfernt.", "The file has been removed."),
     }
     return FieldError(path, action, texts[action])

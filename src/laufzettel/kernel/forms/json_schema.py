@@ -58,11 +58,23 @@ def _object(found: _Found) -> Schema:
 
 def _of_field(node: Field) -> Schema:
     about = {"title": str(node.label.text)} | ({"description": str(node.hint.text)} if node.hint else {})
+    if node.type == "filepicker":
+        return about | _files(node)
     if node.type in SEVERAL:
         return about | {"type": "array", "items": _options(node), "uniqueItems": True}
     value = _options(node) if _is_choice(node) else _value(node)
     may_be_null = not node.required and (node.type != "checkbox" or node.display == "yes-no")
     return about | ({"anyOf": [value, {"type": "null"}]} if may_be_null else value)
+
+
+def _files(node: Field) -> Schema:
+    texts: Schema = {name: {"type": "string", "minLength": 1} for name in ("id", "name")}
+    properties = texts | {
+        "type": {"enum": list(node.accept)},
+        "size": {"type": "integer", "minimum": 1, "maximum": node.max_size},
+    }
+    file = {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return {"type": "array", "items": file, "minItems": int(node.required), "maxItems": node.max_count}
 
 
 def _is_choice(node: Field) -> bool:

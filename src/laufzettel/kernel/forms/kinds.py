@@ -49,6 +49,7 @@ KINDS: Final = {
         Kind("phone", _TEXT, _example("06451 505-0"), "tel", "tel", max_length=30),
         Kind("date-of-birth", ("datetime",), _example("3.5.1985"), "bday"),
         Kind("consent", ("checkbox",)),
+        Kind("file", ("filepicker",)),
         Kind("money", ("number", "textfield", "expression"), Text("12,50", "12.50"), inputmode="decimal"),
         Kind("postcode", _TEXT, _example("35066"), "postal-code", "numeric", max_length=10),
         Kind("licence-plate", _TEXT, _example("KB AB 123"), max_length=15),

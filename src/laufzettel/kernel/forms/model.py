@@ -13,7 +13,18 @@ from laufzettel.kernel.forms.expressions import NO_PHRASE, Bound, Formula, Phras
 from laufzettel.kernel.forms.paths import ABSENT, Key, Value
 
 type FieldType = Literal[
-    "textfield", "textarea", "number", "date", "time", "datetime", "checkbox", "radio", "select", "checklist", "taglist"
+    "textfield",
+    "textarea",
+    "number",
+    "date",
+    "time",
+    "datetime",
+    "checkbox",
+    "radio",
+    "select",
+    "checklist",
+    "taglist",
+    "filepicker",
 ]
 CHOICES = ("radio", "select", "checklist", "taglist")
 SEVERAL = ("checklist", "taglist")
@@ -75,6 +86,9 @@ class Field(Node):
     readonly: Formula | bool = False
     display: str = ""
     searchable: bool = False
+    accept: tuple[str, ...] = ()
+    max_size: int = 0
+    max_count: int = 0
     time_step: int = 1
     prefix: Phrase = NO_PHRASE
     suffix: Phrase = NO_PHRASE

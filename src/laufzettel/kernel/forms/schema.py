@@ -49,6 +49,8 @@ COMPONENTS: Final[dict[str, Keys]] = {
     "select": _CHOICE | {"searchable": FLAG},
     "checklist": _CHOICE,
     "taglist": _CHOICE,
+    "filepicker": {key: types for key, types in _INPUT.items() if key not in ("defaultValue", "appearance")}
+    | {"accept": TEXT, "multiple": FLAG},
     "group": _BOX,
     "page": _COMMON | {"label": TEXT, "components": LIST, "nextLabel": TEXT, "backLabel": TEXT},
     "multipage": _COMMON | {"label": TEXT, "components": LIST},
@@ -68,7 +70,7 @@ COMPONENTS: Final[dict[str, Keys]] = {
 }  # fmt: skip
 
 INPUTS: Final = (
-    "textfield", "textarea", "number", "datetime", "checkbox", "radio", "select", "checklist", "taglist",
+    "textfield", "textarea", "number", "datetime", "checkbox", "radio", "select", "checklist", "taglist", "filepicker",
 )  # fmt: skip
 
 VALIDATE: Final[Keys] = {
@@ -102,6 +104,7 @@ PROPERTIES_FOR: Final[dict[str, frozenset[str]]] = {
     "select": _FIELD_PROPERTIES,
     "checklist": _FIELD_PROPERTIES,
     "taglist": _FIELD_PROPERTIES,
+    "filepicker": _FIELD_PROPERTIES | {"maxSize", "maxCount"},
     "group": frozenset({"exclusion", "description", "help", "fim", "legal"}),
     "page": frozenset({"exclusion", "description", "help", "fim", "legal"}),
     "dynamiclist": frozenset({"minItems", "maxItems", "entryLabel", "description", "help", "fim", "legal"}),

@@ -7,6 +7,7 @@ from laufzettel.kernel.forms.formatting import NO, NOT_GIVEN, YES, in_words, joi
 from laufzettel.kernel.forms.kind_checks import bank_of
 from laufzettel.kernel.forms.model import SEVERAL, Computed, Field, Group, Repeat
 from laufzettel.kernel.forms.paths import Value, is_number
+from laufzettel.kernel.forms.uploads import files_text
 from laufzettel.kernel.forms.view import Page, Shown, option_label
 from laufzettel.kernel.problems import Text
 
@@ -77,6 +78,8 @@ def answer_text(item: Shown, value: Value, now: Now) -> Text:
         return in_words(value)
     if node.type in SEVERAL and isinstance(value, list):
         return joined([option_label(item, one, now) for one in value])
+    if node.type == "filepicker":
+        return files_text(value)
     if item.options:
         return option_label(item, value, now)
     if node.type == "checkbox":

@@ -15,12 +15,14 @@ from laufzettel.kernel.forms.model import Field, Node, Option, Repeat, walk_all
 from laufzettel.kernel.forms.parsing import DATE_PARTS, Unreadable, parse, parse_three
 from laufzettel.kernel.forms.paths import ABSENT, Path, Value, dotted, drop
 from laufzettel.kernel.forms.places import beside, only_place_of, postcode_names
+from laufzettel.kernel.forms.uploads import Files, chosen
 from laufzettel.kernel.forms.view import Shown, View, flat
 from laufzettel.kernel.problems import Text
 
 type Raw = Mapping[str, Sequence[str]]
 
 ASKED = "lz-asked"
+_NO_FILES: Files = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,10 @@ class Answers:
 class Posted:
     """Answers from a browser for the fields of one page, stored ones for all others."""
 
-    def __init__(self, raw: Raw, stored: Stored, nodes: Iterable[Node], today: Date | None) -> None:
-        self.raw, self.stored, self.today = raw, stored, today
+    def __init__(
+        self, raw: Raw, stored: Stored, nodes: Iterable[Node], today: Date | None, files: Files = _NO_FILES
+    ) -> None:
+        self.raw, self.stored, self.today, self.files = raw, stored, today, files
         nodes = tuple(nodes)
         self.on_page = {node.id for node in nodes}
         self.postcodes = postcode_names(nodes)
@@ -70,6 +74,8 @@ class Posted:
             return None
 
     def _read(self, node: Field, name: str, options: tuple[Option, ...]) -> Value:
+        if node.type == "filepicker":
+            return chosen(self.raw.get(name, ()), self.files)
         parts = [self.raw.get(f"{name}.{part}") for part in DATE_PARTS]
         if node.type == "date" and any(part is not None for part in parts):
             return parse_three(node, [part[-1] if part else "" for part in parts], self.today)

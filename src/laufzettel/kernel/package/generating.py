@@ -1,6 +1,7 @@
 """Made-up answers: typed, at the borders, with odd names, on days around a change of the law."""
 
 import calendar
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from laufzettel.kernel.forms import Form, Shown
 from laufzettel.kernel.forms.expressions import bound_value
 from laufzettel.kernel.forms.model import SEVERAL, Field, Repeat
 from laufzettel.kernel.forms.paths import put
+from laufzettel.kernel.forms.uploads import FILE_KINDS
 
 type Values = Mapping[str, Any]
 MAX_PASSES = 12
@@ -84,6 +86,7 @@ class Generator:
             "date": self._date,
             "datetime": self._date_time,
             "time": lambda _item, _node, _now: feel.Time.of(9, 30, 0),
+            "filepicker": self._files,
             "checkbox": lambda _item, node, _now: bool(node.required) or self.random.random() < 0.5,
         }
         return makers.get(node.type, self._text)(item, node, now)
@@ -127,6 +130,20 @@ class Generator:
 
     def _date_time(self, item: Shown, node: Field, now: datetime) -> feel.DateTime:
         return feel.DateTime(self._date(item, node, now), feel.Time.of(9, 30, 0))
+
+    def _files(self, _item: Shown, node: Field, _now: datetime) -> list[dict[str, Any]]:
+        """Uploaded files with odd names, at the limits of number and size."""
+        count = self.random.choice((1, min(2, node.max_count), node.max_count))
+        kinds = [FILE_KINDS[self.random.choice(node.accept)] for _ in range(count)]
+        return [
+            {
+                "id": str(uuid.UUID(int=self.random.getrandbits(128), version=4)),
+                "name": self.random.choice((*NAMES, "= 1 + 1", "# Titel", "{{7*7}}")) + kind.endings[0],
+                "type": kind.media_type,
+                "size": Decimal(self.random.choice((1, 48_211, node.max_size))),
+            }
+            for kind in kinds
+        ]
 
     def _text(self, item: Shown, node: Field, now: datetime) -> str:
         if node.kind in KINDS and not node.part:

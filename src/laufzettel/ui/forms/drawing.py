@@ -18,6 +18,7 @@ from laufzettel.kernel.forms.view import flat
 from laufzettel.kernel.problems import Text
 from laufzettel.ui.forms import field_controls
 from laufzettel.ui.forms.controls import NO_HTML, Control
+from laufzettel.ui.forms.files import Uploads
 from laufzettel.ui.forms.markdown import as_html
 from laufzettel.ui.forms.pictures import is_picture, table_of
 
@@ -43,8 +44,9 @@ class Drawing:
         language: str,
         now: datetime.datetime | None,
         prefix: str = "",
+        uploads: Uploads | None = None,
     ) -> None:
-        self.prefix = prefix
+        self.prefix, self.uploads = prefix, uploads
         self.form, self.raw, self.update_url, self.language, self.now = form, raw, update_url, language, now
         self.errors = list(errors)
         self.by_path = {error.path: error for error in reversed(self.errors) if not error.notice}

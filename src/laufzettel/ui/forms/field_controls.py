@@ -14,6 +14,7 @@ from laufzettel.kernel.forms.parsing import DATE_PARTS, printable
 from laufzettel.kernel.forms.paths import Path, look_up
 from laufzettel.kernel.forms.places import places_of
 from laufzettel.kernel.forms.summary import answer_text
+from laufzettel.ui.forms import files
 from laufzettel.ui.forms.controls import FEW, Choice, Control
 from laufzettel.ui.forms.markdown import as_html
 
@@ -39,6 +40,8 @@ def control(drawing: "Drawing", item: Shown, node: Field) -> Control:
     if item.readonly:
         made.template = "readonly"
         made.value = drawing.words(answer_text(item, item.value, drawing.now))
+    elif node.type == "filepicker":
+        files.fill(drawing, item, node, made)
     elif node.type == "checkbox":
         _checkbox(drawing, item, node, made)
     elif node.options or node.options_from or node.type in ("radio", "select", *SEVERAL):

@@ -14,6 +14,7 @@ from laufzettel.kernel.forms import FieldError, Form, Page
 from laufzettel.kernel.forms.entries import rearranged
 from laufzettel.kernel.forms.model import Repeat, walk_all
 from laufzettel.ui.forms.drawing import Drawing, control_id
+from laufzettel.ui.forms.files import Uploads
 
 type Raw = Mapping[str, Sequence[str]]
 type Values = Mapping[str, Any]
@@ -31,6 +32,11 @@ class Rendered:
     html: SafeString
     errors: list[dict[str, str]]
     page: Page
+
+    @property
+    def has_files(self) -> bool:
+        """Whether files can be uploaded on it: the form around it must then be `multipart/form-data`."""
+        return any(node.type == "filepicker" for node in walk_all(self.page.nodes))
 
     def __html__(self) -> str:
         return self.html
@@ -57,16 +63,17 @@ def render_page(
     update_url: str = "",
     level: int = 2,
     prefix: str = "",
+    uploads: Uploads | None = None,
 ) -> Rendered:
     """Draw the questions of a page, without `<form>`, buttons and summary.
 
     `values` are the stored answers. `raw` is what was posted, when the page is shown again: it is drawn as typed.
     `update_url` answers htmx with `render_changes`; empty: nothing reacts before "Weiter". `level` is that of the
-    headings inside. `prefix` stands before all ids: give one to each of several forms in one document. `context` and
-    `now` as for `Form.pages`. Texts are in the active language. The request is not read: nothing of a page depends on
-    who asks.
+    headings inside. `uploads` are the files of the person's draft; None: none can be uploaded here. `prefix` stands
+    before all ids: give one to each of several forms in one document. `context` and `now` as for `Form.pages`.
+    Texts are in the active language. The request is not read: nothing of a page depends on who asks.
     """
-    drawing, shown = _draw(form, page, values, list(errors), context, now, raw, update_url, prefix)
+    drawing, shown = _draw(form, page, values, list(errors), context, now, raw, update_url, prefix, uploads)
     notices = drawing.notices()
     inside = drawing.items(shown.nodes, shown.frame, shown.items, level)
     html = get_template("ui/forms/page.html").render(
@@ -77,7 +84,7 @@ def render_page(
             "asked": " ".join(drawing.asked),
             "page": shown,
             "intro": drawing.intro(shown),
-            "has_entries": any(isinstance(node, Repeat) for node in walk_all(shown.nodes)),
+            "has_entries": any(isinstance(node, Repeat) or node.type == "filepicker" for node in walk_all(shown.nodes)),
             "asks": any(notice["code"] == "asked" for notice in notices),
             "takes_focus": bool(notices) and not drawing.links(),
         },
@@ -97,12 +104,13 @@ def render_changes(
     update_url: str = "",
     level: int = 2,
     prefix: str = "",
+    uploads: Uploads | None = None,
 ) -> SafeString:
     """What an answer has changed on a page that is open: slots for htmx to swap out of band.
 
     Fields that were there and still are stay untouched, so that nobody loses what they are typing.
     """
-    drawing, shown = _draw(form, page, values, [], context, now, raw, update_url, prefix)
+    drawing, shown = _draw(form, page, values, [], context, now, raw, update_url, prefix, uploads)
     before = {name for text in raw.get("lz-asked", ()) for name in text.split()}
     slots = drawing.changes(shown.nodes, shown.frame, shown.items, before, level)
     html = get_template("ui/forms/changes.html").render(
@@ -135,16 +143,19 @@ def _draw(
     raw: Raw | None,
     update_url: str,
     prefix: str,
+    uploads: Uploads | None,
 ) -> tuple[Drawing, Page]:
     page_id = page if isinstance(page, str) else page.id
     if raw is not None:
-        shown = form.posted_page(page_id, raw, values=values, context=context, now=now)
+        shown = form.posted_page(
+            page_id, raw, values=values, context=context, now=now, files=uploads.files if uploads else {}
+        )
         raw = rearranged(raw).raw
     else:
         found = form.page(page_id, values, context, now=now)
         if found is None:
             raise KeyError(page_id)
         shown = found
-    drawing = Drawing(form, errors, raw, update_url, get_language() or "de", now, prefix)
+    drawing = Drawing(form, errors, raw, update_url, get_language() or "de", now, prefix, uploads)
     drawing.prepare(shown)
     return drawing, shown
