@@ -10,7 +10,6 @@ from laufzettel.kernel import package
 from laufzettel.kernel.package.command import run_check, run_test
 from laufzettel.kernel.package.command_author import run_diff, run_fmt, run_new
 from laufzettel.kernel.package.command_simulate import run_simulate
-from laufzettel.kernel.package.difference import difference
 from laufzettel.kernel.package.formatting import formatted
 
 ROOT = Path(__file__).parents[3]
@@ -20,12 +19,6 @@ SERVICES = [ROOT / "services" / "hund-anmelden", CAT]
 
 def files_of(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def swapped(path: str, old: str, new: str) -> package.Package:
-    files = files_of(CAT)
-    assert old.encode() in files[path]
-    return package.load({**files, path: files[path].replace(old.encode(), new.encode(), 1)})
 
 
 @pytest.fixture
@@ -91,39 +84,6 @@ def test_fmt_writes_only_without_check(tmp_path: Path) -> None:
     assert run_fmt([str(tmp_path)], out) == 0
     assert (tmp_path / "antrag.form").read_text().startswith('{\n  "id"')
     assert run_fmt([str(tmp_path), "--check"], out) == 0
-
-
-@pytest.mark.parametrize(
-    ("path", "old", "new", "expected", "legal"),
-    [
-        ("antrag.form", "Vorname", "Rufname", "Geändert: Feld „Rufname“ in antrag.form", False),
-        ("katzenbescheid.md", "Die Steuer steht", "Sie steht", "Geändert: Absatz „grund“ in katzenbescheid.md", True),
-        ("katzenbescheid.md", "# Bescheid", "# Steuerbescheid", "Geändert: Schreiben katzenbescheid.md", True),
-        ("katzensteuer.dmn", "draussen * 2", "draussen * 3", "Geändert: Entscheidung „satz_je_katze, Regel 3“", True),
-        ("service.toml", "years = 5", "years = 6", "Geändert: Akte, retention", True),
-        ("service.toml", "draft_days = 10", "draft_days = 20", "Geändert: Datenschutz, draft_days", True),
-        ("service.toml", 'teaser = "Wer', 'teaser = "Wenn wer', "Geändert: Beschreibung, teaser", False),
-        ("service.toml", "[settings.satz_wohnung]", '[settings.x]\ntype = "text"\nlabel = "X"\n[settings.satz_wohnung]',
-         "Neu: Einstellung „X“", True),
-        ("katzen.bpmn", "Bescheid erlassen", "Bescheid schicken", "Geändert: Schritt „Bescheid schicken“", False),
-        ("katzen.bpmn", '=entscheidung.gilt = "ja"', '=entscheidung.gilt != "nein"', "Geändert: Weg „steuer_ja“", False),
-        ("scenarios/keine-steuer.toml", "Mohrle", "Peter", "Geändert: Szenario scenarios/keine-steuer.toml", False),
-    ],
-)  # fmt: skip
-def test_a_difference_is_said_in_words_and_marked_when_it_has_legal_effect(
-    path: str, old: str, new: str, expected: str, legal: bool
-) -> None:
-    changes = difference(package.load(CAT), swapped(path, old, new))
-
-    found = [change for change in changes if change.file == path]
-    assert [change.in_language("de").startswith(expected) for change in found] == [True]
-    assert found[0].is_legal is legal
-    assert found[0].what.en
-
-
-def test_no_difference_between_equals() -> None:
-    assert difference(package.load(CAT), package.load(CAT)) == []
-    assert run_diff([str(CAT), str(CAT)], io.StringIO()) == 0
 
 
 def test_two_packages_with_one_key_are_refused(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from laufzettel.kernel.package.arguments import Parser, Refused, parser, say, text
 from laufzettel.kernel.package.beginning import blank
-from laufzettel.kernel.package.difference import difference
+from laufzettel.kernel.package.difference import Change, difference
 from laufzettel.kernel.package.files import collect
 from laufzettel.kernel.package.formatting import formatted
 from laufzettel.kernel.package.loading import load
@@ -88,13 +88,21 @@ def run_diff(argv: Sequence[str], stdout: TextIO) -> int:
     if options.format == "json":
         say(stdout, json.dumps([change.as_data() for change in changes], ensure_ascii=False, indent=2))
         return int(bool(changes))
-    for change in sorted(changes, key=lambda one: not one.is_legal):
-        mark = text(options.lang, "§ ", "§ ") if change.is_legal else "  "
-        say(stdout, mark + change.in_language(options.lang))
-    if any(change.is_legal for change in changes):
-        note = text(options.lang, "§: wirkt rechtlich, braucht eine Freigabe.", "§: has legal effect, needs a release.")
-        say(stdout, note)
+    _write_changes(changes, options.lang, stdout)
     return int(bool(changes))
+
+
+def _write_changes(changes: list[Change], language: str, stdout: TextIO) -> None:
+    legal = [change for change in changes if change.is_legal]
+    others = [change for change in changes if not change.is_legal]
+    for title, listed in (
+        (text(language, "Wirkt rechtlich, braucht eine Freigabe", "Has legal effect, needs a release"), legal),
+        (text(language, "Ohne rechtliche Wirkung", "Without legal effect"), others),
+    ):
+        if listed:
+            say(stdout, f"{title} ({len(listed)}):")
+        for change in listed:
+            say(stdout, ("§ " if change.is_legal else "  ") + change.in_language(language))
 
 
 def _options(arguments: Parser, argv: Sequence[str], stdout: TextIO) -> argparse.Namespace | None:
