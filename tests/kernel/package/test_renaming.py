@@ -1,0 +1,89 @@
+"""A field that is renamed is found wherever it is used: in process, tables, letters, forms, record title."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from laufzettel.kernel import package
+from laufzettel.kernel.package.files import collect
+
+ROOT = Path(__file__).parents[3]
+FOLDERS = sorted(
+    path.parent for pattern in ("services", "tests/data/services") for path in ROOT.glob(f"{pattern}/*/service.toml")
+)
+
+
+def fields(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The questions of a form that stand by themselves; those in lists are named by what the list is called."""
+    for part in parts:
+        if part["type"] != "dynamiclist":
+            yield from fields(part.get("components", []))
+            if "." in part.get("key", "") and "key" in part:
+                yield part
+
+
+def uses(files: dict[str, bytes], key: str) -> set[str]:
+    """The files that read a field by its whole path, outside of comments, tests, translations and its own key."""
+    whole = re.compile(rf"(?<![\w.]){re.escape(key)}(?![\w(])")
+    found = set()
+    for path, content in files.items():
+        if "/" in path:
+            continue
+        text = re.sub(r"<!--.*?-->", "", content.decode(), flags=re.DOTALL)
+        text = re.sub(r'"key": "[^"]*"', "", text)
+        text = re.sub(r"(?m)^\s*#(?!\s*\w+ \{).*$", "", text) if path.endswith(".toml") else text
+        if whole.search(text):
+            found.add(path)
+    return found
+
+
+def cases() -> list[tuple[Path, str]]:
+    return [
+        (folder, one["key"])
+        for folder in FOLDERS
+        for one in fields(
+            json.loads((folder / package.load(folder).start_form).with_suffix(".form").read_text())["components"]
+        )
+    ]
+
+
+CASES = cases()
+
+
+SAMPLE = CASES[::4]
+
+
+def check_renaming(folder: Path, key: str) -> None:
+    files = collect(folder)
+    form = f"{package.load(folder).start_form}.form"
+    renamed = files[form].replace(f'"key": "{key}"'.encode(), f'"key": "{key}_neu"'.encode())
+    assert renamed != files[form]
+
+    _, findings = package.check_source({**files, form: renamed}, on=date(2026, 3, 1))
+
+    named = {one.place.file for one in findings if one.severity == "error"}
+    assert uses(files, key) - named == set(), [str(one) for one in findings if one.severity == "error"]
+
+
+@pytest.mark.parametrize(("folder", "key"), SAMPLE, ids=[f"{folder.name} {key}" for folder, key in SAMPLE])
+def test_a_renamed_field_is_found_in_every_file_that_uses_it(folder: Path, key: str) -> None:
+    check_renaming(folder, key)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize(("folder", "key"), CASES, ids=[f"{folder.name} {key}" for folder, key in CASES])
+def test_every_renamed_field_is_found(folder: Path, key: str) -> None:
+    check_renaming(folder, key)
+
+
+def test_most_fields_are_used_somewhere() -> None:
+    """Otherwise the tests above would prove nothing."""
+    used = [len(uses(collect(folder), key)) for folder, key in CASES]
+
+    assert sum(count > 0 for count in used) >= len(CASES) * 0.7, used
+    assert max(used) >= 4
