@@ -207,7 +207,7 @@ def main() -> int:
     from laufzettel.site.serve.testing import databases
 
     with tempfile.TemporaryDirectory(prefix="laufzettel-bench-") as folder, databases(Path(folder)) as server:
-        use_database(server.create("lz_bench", tests._fill))
+        use_database(server.create("lz_bench", tests.fill))
         add_empty_view()
         try:
             return run(chosen.rounds, chosen.profile, verbose=chosen.queries)

@@ -88,53 +88,47 @@ def open_case(actor: Actor, opening: Opening) -> Case:
     return case
 
 
-@transaction.atomic
 def complete_task(actor: Actor, task_id: uuid.UUID, variables: Mapping[str, Any]) -> Case:
-    """A person has done a task; raises `TaskRefused` if it is not open any more."""
-    task = Task.objects.filter(id=task_id).first()
-    if task is None:
-        raise TaskRefused("no such task")
-    running = engine.lock(task.case_id)
-    task = Task.objects.get(id=task_id)
-    if task.state != Task.State.OPEN:
-        raise TaskRefused("the task is not open any more")
-    task.state, task.ended_at, task.ended_by = Task.State.DONE, now(), actor.to_json()
-    task.save(update_fields=["state", "ended_at", "ended_by"])
-    audit.record(actor, "task-completed", kind="task", object_id=task.id)
+    """A person has done a task; raises `TaskRefused` if it is not open any more, `engine.StimulusRejected`."""
+    running, task = _lock_task(task_id)
     engine.move(running, stimuli.CompleteTask(task.instance, variables), actor)
+    _end_task(actor, task)
     return running.case
 
 
-@transaction.atomic
 def begin_step(actor: Actor, task_id: uuid.UUID, element: str) -> Case:
     """A person begins one of the steps of an ad-hoc sub-process; raises `TaskRefused` and `engine.StimulusRejected`."""
     running, task = _lock_task(task_id)
-    audit.record(actor, "step-begun", kind="task", object_id=task.id, reason=element)
     engine.move(running, stimuli.Activate(task.instance, element), actor)
+    audit.record(actor, "step-begun", kind="task", object_id=task.id, reason=element)
     return running.case
 
 
-@transaction.atomic
 def finish_steps(actor: Actor, task_id: uuid.UUID) -> Case:
     """Nothing more is to be done in an ad-hoc sub-process; raises as `begin_step`, also while something still runs."""
     running, task = _lock_task(task_id)
-    audit.record(actor, "task-completed", kind="task", object_id=task.id)
     engine.move(running, stimuli.FinishAdHoc(task.instance), actor)
-    ended = {"state": Task.State.DONE, "ended_at": now(), "ended_by": actor.to_json()}
-    Task.objects.filter(id=task.id).update(**ended)
+    _end_task(actor, task)
     return running.case
 
 
 def _lock_task(task_id: uuid.UUID) -> tuple[engine.Running, Task]:
-    """The case and the ad-hoc task, if it is still open."""
-    task = Task.objects.filter(id=task_id, kind="ad-hoc").first()
-    if task is None:
-        raise TaskRefused("no such task")
-    running = engine.lock(task.case_id)
-    task = Task.objects.get(id=task_id)
+    """The task and its case, locked; raises `TaskRefused` when there is none, or it is not open any more."""
+    try:
+        running = engine.lock_of_task(task_id)
+    except Case.DoesNotExist:
+        raise TaskRefused("no such task") from None
+    task = Task.objects.only("id", "instance", "state", "tenant_id").get(id=task_id)
     if task.state != Task.State.OPEN:
         raise TaskRefused("the task is not open any more")
     return running, task
+
+
+def _end_task(actor: Actor, task: Task) -> None:
+    """After the step: one that is rejected has written nothing."""
+    done = {"state": Task.State.DONE, "ended_at": now(), "ended_by": actor.to_json()}
+    Task.objects.filter(id=task.id).update(**done)
+    audit.record(actor, "task-completed", kind="task", object_id=task.id)
 
 
 @transaction.atomic

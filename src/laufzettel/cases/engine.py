@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db.models import QuerySet
 
 from laufzettel.cases import effects
 from laufzettel.cases.models import Case, HistoryEvent
@@ -38,7 +38,24 @@ class Running:
 
 def lock(case_id: uuid.UUID) -> Running:
     """Lock a case of the open tenant; raises `Case.DoesNotExist`. First in the order of locks."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("edition").get(id=case_id)
+    return _running(_locking().get(id=case_id))
+
+
+def lock_of_task(task_id: uuid.UUID) -> Running:
+    """Lock the case that a task belongs to; raises `Case.DoesNotExist`."""
+    return _running(_locking().get(tasks__id=task_id))
+
+
+def _locking() -> QuerySet[Case]:
+    """Without what no step reads: the answers stand in the state, too."""
+    return (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("edition")
+        .defer("application", "edition__adaptations")
+    )
+
+
+def _running(case: Case) -> Running:
     return Running(case, packages.of_edition(case.edition))
 
 
@@ -75,9 +92,8 @@ def variables_of(case: Case) -> dict[str, Any]:
 
 def _advance(running: Running, stimulus: Stimulus) -> Outcome:
     case = running.case
-    # A failure inside the kernel must leave the transaction usable, so that its cause can be kept.
-    with transaction.atomic():
-        return bpmn.advance(running.package.program, State.from_json(case.state), stimulus, context_of(case), now())
+    # Pure: whatever fails here has asked the database nothing, so that the transaction stays usable.
+    return bpmn.advance(running.package.program, State.from_json(case.state), stimulus, context_of(case), now())
 
 
 def write_history(case: Case, events: Sequence[Event], actor: Actor) -> None:
