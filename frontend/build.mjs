@@ -43,7 +43,7 @@ async function stylesheet(name, fonts) {
 
 async function scripts() {
   await esbuild.build({
-    entryPoints: ["src/scripts/laufzettel.js", "src/scripts/office.js"],
+    entryPoints: ["src/scripts/laufzettel.js", "src/scripts/office.js", "src/scripts/studio.js"],
     outdir: OUT, bundle: true, minify: true, format: "iife", target: "es2020", legalComments: "none",
   });
   await writeFile(`${OUT}/htmx.js`, await readFile("node_modules/htmx.org/dist/htmx.min.js"));
@@ -51,7 +51,7 @@ async function scripts() {
 
 // WhiteNoise sends what lies beside a file with these endings to browsers that understand it.
 async function compress() {
-  for (const file of ["laufzettel.css", "office.css", "laufzettel.js", "office.js", "htmx.js"]) {
+  for (const file of ["laufzettel.css", "office.css", "laufzettel.js", "office.js", "studio.js", "htmx.js"]) {
     const raw = await readFile(`${OUT}/${file}`);
     const [gzip, brotli] = [gzipSync(raw, { level: 9 }), brotliCompressSync(raw)];
     await writeFile(`${OUT}/${file}.gz`, gzip);

@@ -97,6 +97,24 @@ def test_saving_a_file_loads_the_page_again_and_a_broken_one_is_told_with_its_pl
     expect(page.locator(".kern-alert--success")).to_contain_text("Hund angemeldet", timeout=15_000)
 
 
+def test_who_is_typing_loses_nothing_when_a_file_is_saved(page: Page, package: Path) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Antrag ausfüllen").click()
+    page.locator("[name='hund.name']").fill("Şeker")
+    file = package / "antrag.form"
+    before = file.read_text()
+    try:
+        file.write_text(before.replace('"Name des Hundes"', '"Wie heißt der Hund?"'))
+        expect(page.get_by_text("Eine Datei wurde gespeichert")).to_be_visible(timeout=15_000)
+        expect(page.locator("[name='hund.name']")).to_have_value("Şeker")
+
+        page.get_by_role("link", name="Neu laden").click()
+        expect(page.get_by_label("Wie heißt der Hund?")).to_be_visible()
+    finally:
+        file.write_text(before)
+    expect(page.get_by_label("Name des Hundes")).to_be_visible(timeout=15_000)
+
+
 @pytest.mark.parametrize(("width", "language", "scheme"), [(360, "de-DE", "dark"), (1280, "en-GB", "light")])
 def test_axe_finds_nothing(page: Page, browser: Browser, preview: str, width: int, language: str, scheme: str) -> None:
     play(page, "gefaehrlicher-hund")

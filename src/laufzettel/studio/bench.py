@@ -4,6 +4,7 @@ It lives in the memory of one process and belongs to one person; nothing of it i
 """
 
 import hashlib
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,15 +16,33 @@ from laufzettel.core.clock import now
 from laufzettel.kernel import feel
 from laufzettel.kernel.forms import Form, Page
 from laufzettel.kernel.package import Package, Play, SettingsSeries, check_source, series_of
-from laufzettel.kernel.problems import Finding
+from laufzettel.kernel.problems import Finding, Place, Text
 from laufzettel.studio import deeds
 from laufzettel.studio.deeds import Deed
 
+log = logging.getLogger("laufzettel.studio")
 NEWEST_LAW = date.max
 
 
 class Unreadable(Exception):
     """The folder holds no package that could be read; the findings say why."""
+
+
+def _checked(folder: Path) -> tuple[Package | None, list[Finding]]:
+    """The package and its findings; a fault of the check itself is a finding, too: the page goes on."""
+    try:
+        return check_source(folder, on=NEWEST_LAW)
+    except OSError as error:  # a file is gone between the two looks at it
+        message = Text(f"Der Ordner lässt sich nicht lesen: {error}", f"The folder cannot be read: {error}")
+        return None, [Finding("package-no-folder", message, Place(str(folder)))]
+    except Exception as error:
+        log.exception("the check has failed")
+        message = Text(
+            f"Die Prüfung selbst ist gescheitert ({type(error).__name__}). Das ist ein Fehler von Laufzettel.",
+            f"The check itself has failed ({type(error).__name__}). That is a fault of Laufzettel.",
+        )
+        hint = Text("Nehmen Sie die letzte Änderung zurück.", "Take back the last change.")
+        return None, [Finding("preview-check-failed", message, Place(str(folder)), hint=hint)]
 
 
 @dataclass
@@ -50,7 +69,7 @@ class Bench:
         if stand == self.version:
             return
         self.version = stand
-        self.readable, self.findings = check_source(self.folder, on=NEWEST_LAW)
+        self.readable, self.findings = _checked(self.folder)
         if self.readable is None:
             self.play = None
             return
@@ -135,19 +154,24 @@ class Bench:
 
     def do(self, deed: Deed) -> bool:
         """Do one more thing; False, and nothing changed, when it does not fit."""
-        before = list(self.deeds)
-        self.deeds = [*before, deed]
+        before = self.deeds
+        self.deeds = [*before[: self.fitting], deed]
         self._play_again()
         if self.lost:
-            self.deeds, self.lost = before, 0
+            self.deeds = before
             self._play_again()
             return False
         return True
 
     def undo(self) -> None:
         """Take the last thing back; the settings of a scenario stay."""
-        self.deeds = self.deeds[:-1]
+        self.deeds = self.deeds[: max(0, self.fitting - 1)]
         self._play_again()
+
+    @property
+    def fitting(self) -> int:
+        """How many of the deeds fit the package as it is; the others are kept, for when it is mended."""
+        return len(self.deeds) - self.lost
 
     def _play_again(self) -> None:
         if not self.deeds:
@@ -155,6 +179,5 @@ class Bench:
             return
         self.play, done = deeds.play(self.package, self.series, self.moment, self.deeds)
         self.lost = len(self.deeds) - len(done)
-        self.deeds = done
         if not done:
             self.play = None

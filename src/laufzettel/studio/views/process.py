@@ -114,7 +114,7 @@ def _process(request: Any, bench: Bench, wrong: Wrong | None = None) -> HttpResp
         variables=[{"name": name, "value": _value(value)} for name, value in _variables(play).items()],
         trace=[sentence.in_language(language()) for sentence in in_words(play.events)],
         picture=_picture(package, play),
-        can_undo=len(bench.deeds) > 1,
+        can_undo=bench.fitting > 1,
     )
 
 
