@@ -205,9 +205,9 @@ BREAKINGS: Mapping[str, list[Breaking]] = {
     "date-length": [toml("working_days = 10", new, "[date.") for new in ("working_days = 10\ndays = 3", "days = 3\nmonths = 1", "working_days = 3\nmonths = 1", "# keine", "days = 1\nmonths = 1\nworking_days = 1")],
     "date-statutory": [toml('kind = "service"\nworking_days = 10', f'kind = "statutory"\nworking_days = {number}', "working_days =") for number in (1, 5, 10, 20, 60)],
     "package-no-scenario": [
-        Breaking(both(*(drop(f"scenarios/{name}.toml") for name in ("drei-freigaenger", "keine-steuer", "wohnungskatze")), swap("service.toml", 'trust = "none"', f'trust = "{trust}"')), "service.toml", "[service]")
+        Breaking(both(*(drop(f"scenarios/{name}.toml") for name in ("alter-satz", "drei-freigaenger", "keine-steuer", "wohnungskatze")), swap("service.toml", 'trust = "none"', f'trust = "{trust}"')), "service.toml", "[service]")
         for trust in ("none", "basic", "substantial", "high")
-    ] + [Breaking(both(*(drop(f"scenarios/{name}.toml") for name in ("drei-freigaenger", "keine-steuer", "wohnungskatze")), swap("service.toml", "1.0.0", "2.0.0")), "service.toml", "[service]")],
+    ] + [Breaking(both(*(drop(f"scenarios/{name}.toml") for name in ("alter-satz", "drei-freigaenger", "keine-steuer", "wohnungskatze")), swap("service.toml", "1.0.0", "2.0.0")), "service.toml", "[service]")],
     # plain language
     "plain-long-sentence": [*(module_text(name, LONG) for name in TEXTS[:5]), sentence(LONG), field("tier_anzahl", lambda one: one.update(label=LONG))],
     "plain-officialese": [*(module_text("teaser", f"Sie zahlen {word} Satzung.") for word in OFFICIAL), sentence("Zahlen Sie unverzüglich."), field("person_plz", lambda one: one.update(label="Etwaige Postleitzahl"))],
