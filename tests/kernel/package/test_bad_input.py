@@ -220,4 +220,4 @@ def test_sarif_has_all_that_its_standard_requires(tmp_path: Path, folder: str) -
     rules = log["runs"][0]["tool"]["driver"]["rules"]
     assert {one["ruleId"] for one in results} == {"privacy-secrecy", "service-leika", "feel-unknown-field"}
     assert all(rules[one["ruleIndex"]]["id"] == one["ruleId"] for one in results)
-    assert "The LeiKa key is missing." in {one["message"]["text"] for one in results}
+    assert 'The LeiKa key is missing. leika = ["99…"], 14 digits.' in {one["message"]["text"] for one in results}

@@ -46,6 +46,7 @@ def test_a_kind_of_finding_is_found_at_its_place_in_at_least_five_packages(code:
         named = [finding for finding in findings if finding.code == code]
         places = [f"{finding.code} {finding}" for finding in named or findings]
         assert any(is_there(finding, one, files) for finding in named), (number, one.file, one.line, places)
+        assert all(finding.hint and finding.hint.en for finding in findings), places
 
 
 def test_the_mutator_knows_nothing_of_the_product() -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from laufzettel.kernel.package.accessible import accessible
+from laufzettel.kernel.package.hints import with_hint
 from laufzettel.kernel.package.legal import legal
 from laufzettel.kernel.package.loading import load
 from laufzettel.kernel.package.model import Package
@@ -48,6 +49,6 @@ def check_source(source: Path | str | Mapping[str, bytes], *, on: date) -> tuple
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """Errors first, then by file and line; what is said twice is said once."""
-    unique = dict.fromkeys(findings)
+    """Errors first, then by file and line; what is said twice is said once; each says how to mend it."""
+    unique = dict.fromkeys(map(with_hint, findings))
     return sorted(unique, key=lambda one: (one.severity != "error", one.place.file, one.place.line, one.place.element))
