@@ -15,7 +15,7 @@ from tests.cases.processes import begin, offer
 from tests.scenes import Scene, account_of, decided, issued, submitted, tenant, work_off
 
 from laufzettel.applications import actions as applications
-from laufzettel.cases import correlation, subscriptions
+from laufzettel.cases import correlation, questions, subscriptions
 from laufzettel.cases.models import Incident, Task
 from laufzettel.catalogue import queries as catalogue
 from laufzettel.core.actors import SYSTEM
@@ -65,6 +65,7 @@ class World:
     export: uuid.UUID
     document: uuid.UUID
     draft_token: str
+    question: uuid.UUID
 
     def open_task(self) -> uuid.UUID:
         with in_tenant(self.waiting.tenant.id):
@@ -91,6 +92,7 @@ TABLE: dict[str, Row] = {
     "portal:status-entry": Row(everybody(200), everybody(422)),
     "portal:status": Row(everybody(302), everybody(405)),
     "portal:status-application": Row(everybody(404), everybody(405)),
+    "portal:status-answer": Row(everybody(405), everybody(404), lambda w: f"{w.question}"),
     "portal:status-letter": Row(everybody(404), everybody(405), lambda w: f"{w.done.letter.id}"),
     "portal:status-token": Row(everybody(200), everybody(405), lambda w: w.done.receipt.token),
     "portal:resume": Row(everybody(200), everybody(302), lambda w: w.draft_token),
@@ -113,6 +115,8 @@ TABLE: dict[str, Row] = {
     "office:task-begin": Row(everybody(405), members(409), lambda w: f"{w.open_task()}"),
     "office:task-finish": Row(everybody(405), members(409), lambda w: f"{w.open_task()}"),
     "office:case-cancel": Row(everybody(405), members(422), lambda w: f"{w.waiting.case.id}"),
+    "office:question-ask": Row(everybody(405), members(422), lambda w: f"{w.waiting.case.id}"),
+    "office:question-withdraw": Row(everybody(405), members(409), lambda w: f"{w.waiting.case.id} {w.question}"),
     "office:incident-retry": Row(everybody(405), members(409), lambda w: f"{w.incident}"),
     "office:letter": Row(members(200), members(422), lambda w: f"{w.prepared.letter.id}"),
     "office:letter-issue": Row(everybody(405), members(409), lambda w: f"{w.prepared.letter.id}"),
@@ -161,7 +165,9 @@ def world() -> World:
         assert done.case.record is not None
         document = Document.objects.filter(record=done.case.record).first()
         assert document is not None
-        return World(done, prepared, waiting, incident.id, Export.objects.get().id, document.id, token)
+        asked = questions.ask(done.clerk, waiting.case.id, "Wie groß ist der Hund?", 14)
+        questions.answer(waiting.case.id, asked.id, "Kniehoch.")
+        return World(done, prepared, waiting, incident.id, Export.objects.get().id, document.id, token, asked.id)
 
 
 def browser(person: str, *, csrf: bool = False) -> Client:

@@ -287,6 +287,7 @@ def look_at_a_case(look: Look, number: str) -> None:
     look.at(case)
     page.locator("#beenden summary").click()
     look.after("#beenden button", "no reason")
+    look_at_a_question(look, case)
     look.after("[name=erledigen]", "empty")
     page.locator('[name="pruefung.melderegister"]').last.check()
     page.locator("[name=in_ordnung]").first.check()
@@ -297,6 +298,25 @@ def look_at_a_case(look: Look, number: str) -> None:
     wait_for(page, page.locator("main .lz-todo a[href*='/schreiben/']"))
     look.here("letter prepared")
     look_at_a_letter(look, case, str(task))
+
+
+def look_at_a_question(look: Look, case: str) -> None:
+    """A question back: asked by the clerk, read and answered by the citizen, whose session is the same browser's."""
+    page = look.page
+    page.goto(case)
+    page.locator("#rueckfragen summary").click()
+    look.after("#rueckfragen button", "no question")
+    page.locator("#frage").fill("Wie groß ist der Hund?")
+    press(page, "#rueckfragen button")
+    look.here("question asked")
+    page.set_viewport_size({"width": 360, "height": 740})
+    look.at(f"/{HERE}/status/antrag/", "question")
+    look.after(".lz-todo button", "no answer")
+    page.locator(".lz-todo textarea").fill("62 cm")
+    press(page, ".lz-todo button")
+    look.here("answered")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    look.at(case, "answer has come")
 
 
 def look_at_a_letter(look: Look, case: str, task: str) -> None:

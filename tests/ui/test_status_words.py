@@ -13,10 +13,12 @@ from laufzettel.portal.words import sentences, timeline
 RECEIVED = datetime(2026, 5, 4, 11, 12, 33, tzinfo=ZONE)
 
 
-def status(stage: str, *, posted: date | None = None, letters: int = 0, closed: datetime | None = None) -> Status:
+def status(
+    stage: str, *, posted: date | None = None, letters: int = 0, closed: datetime | None = None, questions: Any = ()
+) -> Status:
     application: Any = SimpleNamespace(received_at=RECEIVED, case=SimpleNamespace(closed_at=closed))
     letter: Any = SimpleNamespace(title="Hundesteuerbescheid", issued_at=RECEIVED, posted_on=posted)
-    return Status(application, stage, "Steueramt", date(2026, 6, 3), [letter] * letters)
+    return Status(application, stage, "Steueramt", date(2026, 6, 3), [letter] * letters, list(questions))
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,13 @@ def status(stage: str, *, posted: date | None = None, letters: int = 0, closed: 
             [
                 "Über Ihren Antrag ist entschieden.",
                 "Das Schreiben an Sie ist mit der Post unterwegs oder schon bei Ihnen.",
+            ],
+        ),
+        (
+            status("in_progress", questions=[SimpleNamespace(answer_by=date(2026, 5, 18))]),
+            [
+                "Wir brauchen noch eine Antwort von Ihnen, dann geht es weiter: Steueramt.",
+                "Bitte antworten Sie bis zum 18. Mai 2026.",
             ],
         ),
         (status("closed"), ["Ihr Antrag ist erledigt. Fragen dazu beantwortet Ihnen: Steueramt."]),

@@ -7,7 +7,7 @@ from datetime import date
 
 from laufzettel.applications.actions import DRAFT, STATUS, code_hash
 from laufzettel.applications.models import Application, Draft
-from laufzettel.cases.models import CaseDate, CaseLetter, Task
+from laufzettel.cases.models import CaseDate, CaseLetter, Question, Task
 from laufzettel.core import tokens
 from laufzettel.core.clock import now
 from laufzettel.core.tenancy import current_tenant
@@ -65,6 +65,7 @@ class Status:
     unit: str
     due_on: date | None
     letters: list[Letter]
+    questions: list[Question]
 
 
 def status_of(application: Application) -> Status:
@@ -73,6 +74,7 @@ def status_of(application: Application) -> Status:
     letters = [row.letter for row in CaseLetter.objects.filter(case=case).select_related("letter").order_by("id")]
     issued = [letter for letter in letters if letter.state == Letter.State.ISSUED]
     due = CaseDate.objects.filter(case=case, kind="service").first()
+    asked = list(Question.objects.filter(case=case, state=Question.State.OPEN).order_by("asked_at"))
     if case.status != case.Status.RUNNING:
         stage = "closed"
     elif issued:
@@ -83,7 +85,7 @@ def status_of(application: Application) -> Status:
         stage = "in_progress"
     else:
         stage = "received"
-    return Status(application, stage, case.unit.name, due.due_on if due else None, issued)
+    return Status(application, stage, case.unit.name, due.due_on if due and not due.is_paused else None, issued, asked)
 
 
 def _application(application_id: uuid.UUID) -> Application | None:

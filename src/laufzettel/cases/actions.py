@@ -5,24 +5,22 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
 
-from laufzettel.cases import engine
+from laufzettel.cases import dates, engine
 from laufzettel.cases.applicants import applicant_of
-from laufzettel.cases.models import Case, CaseDate, Incident, Job, Task, Timer
+from laufzettel.cases.models import Case, Incident, Job, Task, Timer
 from laufzettel.catalogue import packages
 from laufzettel.catalogue.models import Edition, Offering
 from laufzettel.core import audit, jobs, sequences
 from laufzettel.core.actors import SYSTEM, Actor
 from laufzettel.core.clock import ZONE, now
-from laufzettel.kernel import feel, law
+from laufzettel.kernel import feel
 from laufzettel.kernel.bpmn import State, stimuli
 from laufzettel.kernel.package import Package, SettingsSeries
 from laufzettel.records import actions as records
-from laufzettel.tenants import queries as tenants
 
 log = logging.getLogger("laufzettel.cases")
 
@@ -80,7 +78,7 @@ def open_case(actor: Actor, opening: Opening) -> Case:
         state=State().to_json(),
         message_key=opening.message_key,
     )
-    _set_dates(case, package)
+    dates.set_dates(case, package)
     audit.record(actor, "case-opened", kind="case", object_id=case.id)
     engine.move(engine.Running(case, package), stimuli.Start(dict(opening.values), opening.start), actor)
     if not opening.start:
@@ -225,19 +223,3 @@ def _reference_date(package: Package, opening: Opening) -> date:
     if isinstance(value, feel.Date):
         return value.to_python()
     return opening.received_at.astimezone(ZONE).date()
-
-
-@lru_cache(maxsize=1024)
-def _land_of(tenant_id: uuid.UUID) -> str:
-    """No municipality ever moves to another state."""
-    return str(tenants.by_id(tenant_id).land)
-
-
-def _set_dates(case: Case, package: Package) -> None:
-    calendar = law.WorkingCalendar(_land_of(case.tenant_id))
-    received = case.received_at.astimezone(ZONE).date()
-    for declared in package.dates.values():
-        if declared.kind == "service":
-            due = law.service_date(received, declared.working_days, calendar).day
-            if due is not None:
-                CaseDate(case=case, key=declared.key, kind=declared.kind, due_on=due).save(force_insert=True)

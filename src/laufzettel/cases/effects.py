@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from laufzettel.cases import subscriptions
-from laufzettel.cases.models import Case, Incident, Job, Task, Timer
+from laufzettel.cases.models import Case, Incident, Job, Question, Task, Timer
 from laufzettel.core import jobs, wakeups
 from laufzettel.core.actors import Actor
 from laufzettel.core.clock import now
@@ -131,6 +131,7 @@ def _end(case: Case, effect: kernel.End, actor: Actor) -> None:
     case.outcome = effect.element
     case.closed_at = now()
     subscriptions.over(case)
+    Question.objects.filter(case=case, state=Question.State.OPEN).update(state=Question.State.WITHDRAWN, ended_at=now())
     jobs.enqueue("cases.file_history", case.id)
 
 

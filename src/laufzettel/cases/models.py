@@ -231,9 +231,33 @@ class CaseDate(TenantModel):
     key = models.CharField(max_length=80)
     kind = models.CharField(max_length=20)
     due_on = models.DateField()
+    is_paused = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint("tenant_id", "case", "key", name="case_date_key")]
+
+
+class Question(TenantModel):
+    """A question back: what the office needs to know from the applicant. Service dates are paused meanwhile."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        ANSWERED = "answered"
+        WITHDRAWN = "withdrawn"
+
+    case = TenantForeignKey(Case, related_name="questions")
+    job = TenantForeignKey(Job, related_name="+", null=True, blank=True)
+    text = models.TextField()
+    answer_by = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    asked_at = models.DateTimeField()
+    asked_by = models.JSONField()
+    ended_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+    is_seen = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index("tenant_id", "case", "asked_at", name="question_order")]
 
 
 class CaseLetter(TenantModel):

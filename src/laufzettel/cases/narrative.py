@@ -81,6 +81,14 @@ def _cancelled(event: HistoryEvent) -> Text:
     return Text(f"Vorgang ohne Entscheidung beendet: {reason}", f"Case ended without a decision: {reason}")
 
 
+def _with_text(de: str, en: str) -> Callable[[HistoryEvent], Text | None]:
+    def say(event: HistoryEvent) -> Text | None:
+        text = event.data.get("text", "")
+        return Text(f"{de}: {text}", f"{en}: {text}")
+
+    return say
+
+
 def _posted(event: HistoryEvent) -> Text:
     day = datetime.fromisoformat(event.data["posted_on"])
     return Text(f"Schreiben zur Post gegeben am {day:%d.%m.%Y}", f"Letter posted on {day:%d/%m/%Y}")
@@ -97,6 +105,9 @@ SENTENCES: dict[str, Callable[[HistoryEvent], Text | None]] = {
     "incident-closed": _step("Störung bei „{}“ behoben", "Incident at “{}” mended"),
     "retried": _step("{} – noch einmal versucht", "{} – tried again"),
     "cancelled": _cancelled,
+    "question-asked": _with_text("Rückfrage gestellt", "Question asked"),
+    "question-answered": _with_text("Rückfrage beantwortet", "Question answered"),
+    "question-withdrawn": _always("Rückfrage zurückgenommen", "Question withdrawn"),
     "letter-issued": _always("Schreiben erlassen", "Letter issued"),
     "letter-posted": _posted,
     "ended": _always("Vorgang abgeschlossen", "Case closed"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from laufzettel.cases import engine
-from laufzettel.cases.models import Case, CaseClaim, CaseDate, CaseLetter, HistoryEvent, Incident, Task
+from laufzettel.cases.models import Case, CaseClaim, CaseDate, CaseLetter, HistoryEvent, Incident, Question, Task
 from laufzettel.catalogue import packages
 from laufzettel.core import audit
 from laufzettel.core.actors import Actor
@@ -31,10 +31,12 @@ class WorklistRow:
     letter: Letter | None
     due: CaseDate | None
     has_incident: bool
+    question: str = ""
+    """`open`: an answer is awaited; `answered`: one has come that nobody has read."""
 
 
 def worklist(actor: Actor, *, only_mine: bool = False, text: str = "") -> list[WorklistRow]:
-    """What waits for people of the actor's units in the open tenant, the most urgent first. Four queries."""
+    """What waits for people of the actor's units in the open tenant, the most urgent first. Five queries."""
     tasks = _open_tasks(actor).select_related("case__unit", "assignee")
     if only_mine:
         tasks = tasks.filter(assignee_id=actor.id)
@@ -50,11 +52,19 @@ def worklist(actor: Actor, *, only_mine: bool = False, text: str = "") -> list[W
     ids = {case.id for case, *_ in rows}
     dates = {d.case_id: d for d in CaseDate.objects.filter(case_id__in=ids, kind="service")}
     troubled = set(Incident.objects.filter(case_id__in=ids, closed_at=None).values_list("case_id", flat=True))
+    asked = _questions(ids)
     found = [
-        WorklistRow(case, name, task, letter, dates.get(case.id), case.id in troubled)
+        WorklistRow(case, name, task, letter, dates.get(case.id), case.id in troubled, asked.get(case.id, ""))
         for case, name, task, letter in rows
     ]
     return sorted(found, key=_urgency)
+
+
+def _questions(ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    unread = Q(state=Question.State.ANSWERED, is_seen=False)
+    found = Question.objects.filter(Q(state=Question.State.OPEN) | unread, case_id__in=ids)
+    # Of a case with both, "answered" comes last and stays.
+    return dict(found.order_by("-state").values_list("case_id", "state"))
 
 
 def _urgency(row: WorklistRow) -> tuple[Any, ...]:
@@ -114,6 +124,11 @@ def claims_of(case: Case) -> list[Any]:
 def dates_of(case: Case) -> list[CaseDate]:
     """The dates of a case, the nearest first."""
     return list(CaseDate.objects.filter(case=case).order_by("due_on"))
+
+
+def questions_of(case: Case) -> list[Question]:
+    """The questions back of a case, the newest first."""
+    return list(Question.objects.filter(case=case).order_by("-asked_at", "-id"))
 
 
 def open_incidents(case: Case) -> list[Incident]:

@@ -16,6 +16,7 @@ from laufzettel.cases.jobs import (
     leaves_the_house,
     letters,
     publishing,
+    questions,
     records,
 )
 from laufzettel.cases.models import Job
@@ -30,7 +31,7 @@ from laufzettel.kernel.package import JOB_TYPES, Package, misfits
 from laufzettel.tenants import queries as tenants
 
 log = logging.getLogger("laufzettel.cases")
-ADAPTERS = (claims, letters, publishing, records)
+ADAPTERS = (claims, letters, publishing, questions, records)
 
 
 @jobs.task("cases.run_job")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laufzettel.office.views import case, claims, letters, records, session, worklist
+from laufzettel.office.views import case, claims, letters, questions, records, session, worklist
 
 app_name = "office"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("aufgaben/<uuid:task_id>/beginnen/", case.begin_step, name="task-begin"),
     path("aufgaben/<uuid:task_id>/fertig/", case.finish_steps, name="task-finish"),
     path("vorgaenge/<uuid:case_id>/beenden/", case.cancel, name="case-cancel"),
+    path("vorgaenge/<uuid:case_id>/rueckfrage/", questions.ask, name="question-ask"),
+    path("vorgaenge/<uuid:case_id>/rueckfragen/<uuid:question_id>/", questions.withdraw, name="question-withdraw"),
     path("stoerungen/<uuid:incident_id>/", case.retry, name="incident-retry"),
     path("schreiben/<uuid:letter_id>/", letters.letter, name="letter"),
     path("schreiben/<uuid:letter_id>/erlassen/", letters.issue, name="letter-issue"),

@@ -36,6 +36,8 @@ def due(found: CaseDate | None, land: str = "HE") -> dict[str, str]:
     """The days that are left, in words, with how urgent it is."""
     if found is None:
         return {"label": "", "kind": ""}
+    if found.is_paused:
+        return {"label": gettext("ruht, bis die Rückfrage beantwortet ist"), "kind": ""}
     left = law.working_days_left(today(), found.due_on, law.WorkingCalendar(land))
     if found.due_on < today():
         since = (today() - found.due_on).days
@@ -51,7 +53,7 @@ def due(found: CaseDate | None, land: str = "HE") -> dict[str, str]:
     return {"label": label, "kind": "soon" if left <= 3 else ""}
 
 
-def case_state(case: Case, *, has_incident: bool = False, is_taken: bool = False) -> dict[str, str]:
+def case_state(case: Case, *, has_incident: bool = False, is_taken: bool = False, question: str = "") -> dict[str, str]:
     """The state of a case as word and colour."""
     if has_incident:
         return {"kind": "fault", "label": gettext("Störung")}
@@ -59,6 +61,10 @@ def case_state(case: Case, *, has_incident: bool = False, is_taken: bool = False
         return {"kind": "done", "label": gettext("abgeschlossen")}
     if case.status == Case.Status.CANCELLED:
         return {"kind": "done", "label": gettext("abgebrochen")}
+    if question == "answered":
+        return {"kind": "work", "label": gettext("Antwort ist da")}
+    if question == "open":
+        return {"kind": "wait", "label": gettext("wartet auf Antwort")}
     if is_taken:
         return {"kind": "work", "label": gettext("in Arbeit")}
     return {"kind": "new", "label": gettext("offen")}

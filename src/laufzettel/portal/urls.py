@@ -13,6 +13,7 @@ urlpatterns = [
     path("impressum/", pages.imprint, name="imprint"),
     path("datenschutz/", pages.privacy, name="privacy"),
     path("barrierefreiheit/", pages.accessibility, name="accessibility"),
+    path("status/rueckfrage/<uuid:question_id>/", status.answer, name="status-answer"),
     path("status/", status.entry, name="status-entry"),
     path("status/antrag/", status.opened, name="status"),
     path("status/antrag/pdf/", status.application_pdf, name="status-application"),

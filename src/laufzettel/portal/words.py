@@ -13,6 +13,10 @@ from laufzettel.ui.dates import day, moment
 def sentences(status: Status) -> list[str]:
     """The first says where it is; then what the applicant must do, and by when they hear from us."""
     where = {"unit": status.unit}
+    if status.questions:
+        first = gettext("Wir brauchen noch eine Antwort von Ihnen, dann geht es weiter: %(unit)s.") % where
+        until = min(question.answer_by for question in status.questions)
+        return [first, gettext("Bitte antworten Sie bis zum %(day)s.") % {"day": day(until)}]
     nothing = gettext("Sie müssen nichts tun.")
     match status.stage:
         case "closed":

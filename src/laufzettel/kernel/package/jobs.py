@@ -103,6 +103,20 @@ JOB_TYPES: Mapping[str, JobType] = {
             ),
         ),
         JobType(
+            "question.ask",
+            Text("Rückfrage stellen", "Ask the applicant"),
+            input=context({"text": types.STRING, "days": optional(types.NUMBER)}),
+            output=context({"answer": types.union(types.STRING, types.NULL), "is_answered": types.BOOLEAN}),
+            doc=Text(
+                "Die Frage steht beim Stand des Antrags und wird dort beantwortet; `days` (ohne Angabe 14) ist die Zeit"
+                " dafür. Solange sie offen ist, ruht das Bearbeitungsziel. Nimmt das Amt sie zurück, ist `answer` null"
+                " und `is_answered` false. Was geschieht, wenn niemand antwortet, sagt ein Zeitereignis am Rand.",
+                "The question stands where the application stands, and is answered there; `days` (14 if not given) is"
+                " the time for it. While it is open, service dates are paused. When the office withdraws it, `answer`"
+                " is null and `is_answered` false. A timer at the boundary says what happens when nobody answers.",
+            ),
+        ),
+        JobType(
             "message.publish",
             Text("Nachricht an andere Vorgänge", "Message to other cases"),
             input=context(

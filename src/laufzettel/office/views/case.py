@@ -1,7 +1,7 @@
 """The case on one page, and what can be done there."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from laufzettel.cases import actions, engine, narrative
+from laufzettel.cases import actions, engine, narrative, questions
 from laufzettel.cases import queries as cases
-from laufzettel.cases.models import Case, Incident, Task
+from laufzettel.cases.models import Case, Incident, Question, Task
 from laufzettel.core.clock import now
 from laufzettel.kernel import bpmn, forms
 from laufzettel.letters.models import Letter
@@ -33,7 +33,9 @@ def case(request: Any, case_id: uuid.UUID) -> HttpResponse:
     found = cases.case_for(request.actor, case_id)
     if found is None:
         raise Http404
-    return _case_page(request, found)
+    answer = case_page(request, found)
+    questions.mark_seen(found.id)
+    return answer
 
 
 @require_POST
@@ -59,7 +61,7 @@ def task(request: Any, task_id: uuid.UUID) -> HttpResponse:
             return HttpResponse(changes)
         answers = form.validate(forms.WHOLE, raw, context=context, now=now())
     if answers.errors:
-        return _case_page(request, found.case, wrong=(found, raw, answers.errors))
+        return case_page(request, found.case, wrong=(found, raw, answers.errors))
     back = reverse("office:case", args=[found.case_id])
     try:
         actions.complete_task(request.actor, found.id, answers.values)
@@ -125,7 +127,7 @@ def cancel(request: Any, case_id: uuid.UUID) -> HttpResponse:
     back = reverse("office:case", args=[found.id])
     reason = request.POST.get("grund", "").strip()
     if not reason:
-        return _case_page(request, found, cancel_error=gettext("Schreiben Sie, warum der Vorgang endet."))
+        return case_page(request, found, cancel_error=gettext("Schreiben Sie, warum der Vorgang endet."))
     try:
         actions.cancel_case(request.actor, case_id, reason[:1000])
     except engine.StimulusRejected:
@@ -156,9 +158,15 @@ def _too_late(request: Any, back: str) -> HttpResponse:
     return message(request, gettext("Schon erledigt"), text, back)
 
 
-def _case_page(
-    request: Any, found: Case, wrong: tuple[Task, Any, Any] | None = None, *, cancel_error: str = ""
+def case_page(
+    request: Any,
+    found: Case,
+    wrong: tuple[Task, Any, Any] | None = None,
+    *,
+    cancel_error: str = "",
+    question: Mapping[str, str] | None = None,
 ) -> HttpResponse:
+    """The page of a case; with what was wrong in what somebody has just sent."""
     language = get_language() or "de"
     tasks, letters = cases.open_tasks(request.actor, found), cases.letters_of(found)
     incidents = cases.open_incidents(found)
@@ -169,8 +177,8 @@ def _case_page(
         request,
         "case",
         "cases",
-        status=422 if wrong or cancel_error else 200,
-        has_errors=bool(wrong or cancel_error),
+        status=422 if wrong or cancel_error or question else 200,
+        has_errors=bool(wrong or cancel_error or question),
         case={
             "number": found.number,
             "title": found.record.title if found.record else found.title,
@@ -196,6 +204,9 @@ def _case_page(
         process=_picture(found, language),
         cancel_url=reverse("office:case-cancel", args=[found.id]) if found.status == Case.Status.RUNNING else "",
         cancel_error=cancel_error,
+        questions=[_question(one, found) for one in cases.questions_of(found)],
+        ask_url=reverse("office:question-ask", args=[found.id]) if found.status == Case.Status.RUNNING else "",
+        asked=question or {},
     )
 
 
@@ -281,6 +292,24 @@ def _letter(letter: Letter) -> dict[str, Any]:
         "url": reverse("office:letter", args=[letter.id]),
         "pdf_url": reverse("office:letter-pdf", args=[letter.id]),
         "note": words.letter_note(letter),
+    }
+
+
+def _question(question: Question, found: Case) -> dict[str, Any]:
+    states = {
+        "open": {"kind": "wait", "label": gettext("offen bis %(day)s") % {"day": words.day(question.answer_by)}},
+        "answered": {"kind": "done", "label": gettext("beantwortet")},
+        "withdrawn": {"kind": "done", "label": gettext("zurückgenommen")},
+    }
+    is_open = question.state == Question.State.OPEN
+    return {
+        "text": question.text,
+        "asked": words.moment(question.asked_at),
+        "state": states[question.state],
+        "answer": question.answer,
+        "answered": words.moment(question.ended_at) if question.answer else "",
+        "is_new": question.state == Question.State.ANSWERED and not question.is_seen,
+        "withdraw_url": reverse("office:question-withdraw", args=[found.id, question.id]) if is_open else "",
     }
 
 

@@ -79,7 +79,9 @@ def _task_row(row: cases.WorklistRow, land: str) -> dict[str, Any]:
     return _case_row(row.case) | {
         "url": url,
         "task": row.name or gettext("Schreiben prüfen und erlassen"),
-        "state": words.case_state(row.case, has_incident=row.has_incident, is_taken=holder is not None),
+        "state": words.case_state(
+            row.case, has_incident=row.has_incident, is_taken=holder is not None, question=row.question
+        ),
         "due": words.due(row.due, land),
         "assignee": holder.name if holder else "",
     }

@@ -7,12 +7,13 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from laufzettel.applications import queries as applications
 from laufzettel.applications.models import Application
 from laufzettel.applications.queries import Status
-from laufzettel.cases import filing
+from laufzettel.cases import filing, questions
+from laufzettel.cases.models import Question
 from laufzettel.catalogue import packages
 from laufzettel.core import audit
 from laufzettel.core.actors import CITIZEN
@@ -68,6 +69,31 @@ def by_token(request: Any, token: str) -> HttpResponse:
     return _status(request, application, may_read_letters=mine is not None and mine.id == application.id)
 
 
+@require_POST
+def answer(request: Any, question_id: uuid.UUID) -> HttpResponse:
+    """The answer to a question back, by whoever has shown the code. Sent twice it is kept once."""
+    application = _opened_or_404(request)
+    waiting = access.too_many(request, "answer", limit=30, seconds=600)
+    if waiting:
+        return waiting
+    text = request.POST.get("antwort", "").replace("\0", "").strip()
+    if not text:
+        error = gettext("Schreiben Sie Ihre Antwort in das Feld.")
+        return _status(request, application, may_read_letters=True, error=error, asked=question_id)
+    if len(text) > questions.LONGEST:
+        error = gettext("Kürzen Sie Ihre Antwort auf höchstens %(number)s Zeichen.") % {"number": questions.LONGEST}
+        return _status(request, application, may_read_letters=True, error=error, asked=question_id, typed=text)
+    try:
+        questions.answer(application.case_id, question_id, text)
+    except Question.DoesNotExist:
+        raise Http404 from None
+    except questions.QuestionRefused:
+        message = gettext("Diese Frage ist schon beantwortet, oder das Amt braucht keine Antwort mehr.")
+        context = {"message": message, "url": reverse("portal:status")}
+        return access.private(render(request, "ui/errors/409.html", context, status=409))
+    return HttpResponseRedirect(f"{reverse('portal:status')}?beantwortet=1")
+
+
 @require_safe
 def application_pdf(request: Any) -> HttpResponse:
     """The answers as they were sent, as PDF."""
@@ -95,8 +121,27 @@ def _opened_or_404(request: Any) -> Application:
     return application
 
 
-def _status(request: Any, application: Application, *, may_read_letters: bool) -> HttpResponse:
+def _status(
+    request: Any,
+    application: Application,
+    *,
+    may_read_letters: bool,
+    error: str = "",
+    asked: uuid.UUID | None = None,
+    typed: str = "",
+) -> HttpResponse:
     status = applications.status_of(application)
+    rows = [
+        {
+            "id": f"antwort-{question.id}",
+            "text": question.text,
+            "until": day(question.answer_by),
+            "url": reverse("portal:status-answer", args=[question.id]),
+            "error": error if question.id == asked else "",
+            "typed": typed if question.id == asked else "",
+        }
+        for question in status.questions
+    ]
     context = {
         "title": packages.of_edition(application.case.edition).texts(language())["title"],
         "number": application.number,
@@ -105,8 +150,13 @@ def _status(request: Any, application: Application, *, may_read_letters: bool) -
         "documents": _documents(status, may_read_letters=may_read_letters),
         "needs_code": not may_read_letters,
         "unit": application.case.unit,
+        "questions": rows if may_read_letters else [],
+        "question_url": reverse("portal:status-entry") if rows and not may_read_letters else "",
+        "is_answered": "beantwortet" in request.GET,
+        "errors": [{"id": row["id"], "message": row["error"]} for row in rows if row["error"]],
+        "has_errors": bool(error),
     }
-    return access.private(render(request, "portal/status.html", context))
+    return access.private(render(request, "portal/status.html", context, status=422 if error else 200))
 
 
 def _documents(status: Status, *, may_read_letters: bool) -> list[dict[str, str]]:
