@@ -49,7 +49,7 @@ def test_a_file_cut_anywhere_is_refused_at_its_place_or_still_a_package(path: st
 def test_bytes_that_were_turned_over_never_crash_the_check(folder: Path) -> None:
     random = Random(7)
     files = collect(folder)
-    for _ in range(60):
+    for _ in range(60 if folder is CAT else 20):
         path = random.choice(sorted(files))
         content = bytearray(files[path])
         for _ in range(random.randint(1, 6)):
