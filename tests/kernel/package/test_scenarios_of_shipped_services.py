@@ -1,10 +1,12 @@
 """Every service that ships, and the second one that proves that no rule stands in Python, plays its scenarios."""
 
+import io
 from pathlib import Path
 
 import pytest
 
 from laufzettel.kernel import package
+from laufzettel.kernel.package.command import run_check
 
 ROOT = Path(__file__).parents[3]
 SERVICES = sorted([*ROOT.glob("services/*/"), *ROOT.glob("tests/data/services/*/")])
@@ -41,3 +43,11 @@ def test_two_packages_share_no_name_that_python_could_know(loaded: dict[Path, pa
     assert dog_keys & cat_keys == set()
     assert set(dog.settings) & set(cat.settings) == set()
     assert set(dog.letters) & set(cat.letters) == set()
+
+
+def test_all_packages_pass_the_check_together_and_no_two_have_one_key() -> None:
+    out = io.StringIO()
+
+    code = run_check([str(folder) for folder in SERVICES], out)
+
+    assert code == 0, out.getvalue()
