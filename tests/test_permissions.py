@@ -12,6 +12,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 from tests.cases.processes import begin, offer
+from tests.files.scene import pdf
 from tests.scenes import Scene, account_of, decided, issued, submitted, tenant, work_off
 
 from laufzettel.applications import actions as applications
@@ -103,6 +104,7 @@ TABLE: dict[str, Row] = {
     "portal:sent": Row(everybody(302), everybody(405), lambda w: "hund-anmelden"),
     "portal:later": Row(everybody(404), everybody(404), lambda w: "hund-anmelden"),
     "portal:page": Row(everybody(404), everybody(404), lambda w: "hund-anmelden seite_hund"),
+    "portal:upload": Row(everybody(404), everybody(405), lambda w: f"hund-anmelden {w.document}"),
     "portal:page-changes": Row(everybody(405), everybody(204), lambda w: "hund-anmelden seite_hund"),
     # the office
     "office:sign-in": Row(everybody(200) | dict.fromkeys(("clerk", "head", "administrator"), 302), everybody(422)),
@@ -111,6 +113,7 @@ TABLE: dict[str, Row] = {
     "office:cases": Row(**OFFICE_READ),
     "office:case": Row(**OFFICE_READ, at=lambda w: f"{w.done.case.id}"),
     "office:task": Row(everybody(405), members(422), lambda w: f"{w.open_task()}"),
+    "office:task-file": Row(members(404), everybody(405), lambda w: f"{w.open_task()} {w.document}"),
     "office:task-take": Row(everybody(405), members(302), lambda w: f"{w.open_task()}"),
     "office:task-begin": Row(everybody(405), members(409), lambda w: f"{w.open_task()}"),
     "office:task-finish": Row(everybody(405), members(409), lambda w: f"{w.open_task()}"),
@@ -161,7 +164,8 @@ def world() -> World:
         incident.save(force_insert=True)
         offering = catalogue.offering("hund-anmelden")
         assert offering is not None
-        _, token = applications.begin(offering, "de")
+        draft, token = applications.begin(offering, "de")
+        applications.upload(draft, "Nachweis.pdf", pdf(), ["application/pdf"])
         assert done.case.record is not None
         document = Document.objects.filter(record=done.case.record).first()
         assert document is not None

@@ -33,6 +33,8 @@ FILES = {
 }
 # They lead on to another page at once, or answer a script with a part of a page.
 NO_PAGES = {"portal:draft", "portal:page-changes"}
+# Uploaded files: the dog's service asks for none. tests/files looks at them, and at the field, in a browser too.
+NO_PAGES |= {"portal:upload", "office:task-file"}
 PAGES: tuple[dict[str, str], ...] = (HUND, HALTUNG, NO_OTHERS, YILDIZ, NO_RELIEF, ZAHLUNG)
 SERVICE = f"/{HERE}/hund-anmelden/"
 OFFICE = f"/{HERE}/amt/"

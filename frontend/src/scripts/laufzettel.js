@@ -2,7 +2,9 @@
 import { moveToErrors } from "./errors.js";
 import { guardAgainstDoubleSending } from "./sending.js";
 import { openTheTarget } from "./target.js";
+import { uploadAtOnce } from "./uploads.js";
 
 moveToErrors();
 guardAgainstDoubleSending();
 openTheTarget();
+uploadAtOnce();

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,9 +18,13 @@ from laufzettel.catalogue.models import Offering
 from laufzettel.core import jobs, tokens
 from laufzettel.core.actors import CITIZEN
 from laufzettel.core.clock import now
+from laufzettel.files import uploads
+from laufzettel.files.models import StoredFile
 from laufzettel.kernel import feel
-from laufzettel.kernel.forms import FieldError
+from laufzettel.kernel.forms import FieldError, Form
+from laufzettel.kernel.forms.uploads import files_in
 from laufzettel.kernel.package import SettingsSeries
+from laufzettel.kernel.problems import Text
 
 DRAFT, STATUS = "draft", "status"
 STATUS_DAYS = 3 * 365
@@ -80,9 +84,15 @@ def save_page(draft: Draft, page: str, values: Mapping[str, Any], *, is_done: bo
     return draft
 
 
+def upload(draft: Draft, name: str, content: bytes, accept: Collection[str]) -> StoredFile:
+    """Keep a file for a draft; raises `Refused`, and then nothing was kept."""
+    return uploads.take(CITIZEN, draft.id, draft.expires_at, name, content, accept)
+
+
 def discard(draft: Draft) -> None:
-    """Delete a draft and its tokens."""
+    """Delete a draft, its uploads and its tokens."""
     tokens.revoke(DRAFT, draft.id)
+    uploads.hand_over(draft.id, ())
     Draft.objects.filter(id=draft.id).delete()
 
 
@@ -105,9 +115,12 @@ def submit(draft_id: uuid.UUID, series: SettingsSeries | None = None) -> Receipt
     values = feel.context_from_json(draft.values)
     context = series.at(feel.Date.from_python(moment.date()))
     errors = package.application.complete(values, context, now=moment)
+    values = package.application.prune(values, context, now=moment)
+    errors += _file_errors(draft.id, package.application, values)
     if errors:
         raise Incomplete(errors)
-    values = package.application.prune(values, context, now=moment)
+    if package.application.has_files:
+        uploads.hand_over(draft.id, {str(file["id"]) for file in files_in(values)})
     case = cases.open_case(
         CITIZEN, cases.Opening(draft.offering, draft.edition, values, moment, draft.language, series)
     )
@@ -121,6 +134,24 @@ def submit(draft_id: uuid.UUID, series: SettingsSeries | None = None) -> Receipt
     if case.email:
         jobs.enqueue("applications.confirm", application.id)
     return Receipt(application, code, token)
+
+
+def _file_errors(draft_id: uuid.UUID, form: Form, values: Mapping[str, Any]) -> list[FieldError]:
+    """Files that are not there any more, or in which the scanner has found something meanwhile."""
+    named = {str(file["id"]): str(file["name"]) for file in files_in(values)}
+    if not named:
+        return []
+    usable = {str(file.id) for file in uploads.of_owner(draft_id) if file.scan != StoredFile.Scan.INFECTED}
+    paths = [node.id for node in form.fields if node.type == "filepicker"]
+    return [
+        FieldError(
+            paths[0],
+            "file-infected",
+            Text(f"„{name}“ können wir nicht annehmen. Entfernen Sie die Datei.", f"We cannot accept “{name}”."),
+        )
+        for file_id, name in named.items()
+        if file_id not in usable
+    ]
 
 
 def find(application_id: uuid.UUID) -> Application | None:

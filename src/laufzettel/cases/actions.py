@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from laufzettel.cases import dates, engine
+from laufzettel.cases import dates, engine, filing
 from laufzettel.cases.applicants import applicant_of
 from laufzettel.cases.models import Case, Incident, Job, Task, Timer
 from laufzettel.catalogue import packages
@@ -17,8 +17,10 @@ from laufzettel.catalogue.models import Edition, Offering
 from laufzettel.core import audit, jobs, sequences
 from laufzettel.core.actors import SYSTEM, Actor
 from laufzettel.core.clock import ZONE, now
+from laufzettel.files import uploads
 from laufzettel.kernel import feel
 from laufzettel.kernel.bpmn import State, stimuli
+from laufzettel.kernel.forms.uploads import files_in
 from laufzettel.kernel.package import Package, SettingsSeries
 from laufzettel.records import actions as records
 
@@ -91,6 +93,10 @@ def complete_task(actor: Actor, task_id: uuid.UUID, variables: Mapping[str, Any]
     running, task = _lock_task(task_id)
     engine.move(running, stimuli.CompleteTask(task.instance, variables), actor)
     _end_task(actor, task)
+    files = files_in(dict(variables))
+    if files:
+        uploads.hand_over(task.id, {str(file["id"]) for file in files})
+        filing.file_uploads(actor, running.case, variables)
     return running.case
 
 

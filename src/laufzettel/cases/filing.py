@@ -14,9 +14,11 @@ from laufzettel.core import jobs
 from laufzettel.core.actors import SYSTEM, Actor
 from laufzettel.core.clock import ZONE
 from laufzettel.core.tenancy import in_tenant
+from laufzettel.files import queries as files
 from laufzettel.files.actions import store_file
 from laufzettel.kernel import feel
 from laufzettel.kernel.forms import Section as FormSection
+from laufzettel.kernel.forms.uploads import files_in
 from laufzettel.letters.models import Letter
 from laufzettel.letters.pdf import Attachment, Section, render_report
 from laufzettel.letters.pdf.sheet import Mark
@@ -68,6 +70,15 @@ def file_application(tenant: uuid.UUID, case_id: uuid.UUID) -> None:
         _file(case, "Antrag", "application", f"application {case.id} pdf", f"Antrag {case.number}.pdf", pdf)
         source = f"application {case.id} json"
         _file(case, "Antrag (Daten)", "application-data", source, f"Antrag {case.number}.json", answers)
+        file_uploads(SYSTEM, case, feel.context_from_json(case.application))
+
+
+def file_uploads(actor: Actor, case: Case, values: Mapping[str, Any]) -> None:
+    """What somebody uploaded to an application or a task becomes documents of the record."""
+    for value in files_in(values) if case.record else ():
+        file = files.by_id(uuid.UUID(str(value["id"])))
+        if case.record is not None and file is not None:
+            records.file_document(actor, case.record, file, title=file.name, kind="upload", source=f"upload {file.id}")
 
 
 def file_letter(tenant: uuid.UUID, letter_id: uuid.UUID) -> None:

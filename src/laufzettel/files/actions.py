@@ -10,7 +10,7 @@ from laufzettel.files import store
 from laufzettel.files.models import StoredFile
 
 
-def store_file(name: str, media_type: str, content: bytes) -> StoredFile:
+def store_file(name: str, media_type: str, content: bytes, scan: StoredFile.Scan = StoredFile.Scan.OWN) -> StoredFile:
     """Encrypt and store `content` in the open tenant.
 
     The bytes are on the disk before the row is written: a row never points to nothing. Bytes whose transaction is
@@ -24,6 +24,7 @@ def store_file(name: str, media_type: str, content: bytes) -> StoredFile:
         sha256=hashlib.sha256(content).digest(),
         wrapped_key=wrapped,
         stored_at=now(),
+        scan=scan,
     )
     store.write(current_tenant(), file.id, encryption.encrypt([content], key))
     file.save(force_insert=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laufzettel.office.views import case, claims, letters, questions, records, session, worklist
+from laufzettel.office.views import case, claims, letters, questions, records, session, task_files, worklist
 
 app_name = "office"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("aufgaben/<uuid:task_id>/uebernehmen/", case.take, name="task-take"),
     path("aufgaben/<uuid:task_id>/beginnen/", case.begin_step, name="task-begin"),
     path("aufgaben/<uuid:task_id>/fertig/", case.finish_steps, name="task-finish"),
+    path("aufgaben/<uuid:task_id>/datei/<uuid:file_id>/", task_files.upload, name="task-file"),
     path("vorgaenge/<uuid:case_id>/beenden/", case.cancel, name="case-cancel"),
     path("vorgaenge/<uuid:case_id>/rueckfrage/", questions.ask, name="question-ask"),
     path("vorgaenge/<uuid:case_id>/rueckfragen/<uuid:question_id>/", questions.withdraw, name="question-withdraw"),

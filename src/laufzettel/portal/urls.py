@@ -25,6 +25,7 @@ urlpatterns = [
     path("<slug:key>/antrag/", wizard.go_on, name="draft"),
     path("<slug:key>/antrag/pruefen/", sending.check, name="check"),
     path("<slug:key>/antrag/abgeschickt/", sending.sent, name="sent"),
+    path("<slug:key>/antrag/datei/<uuid:file_id>/", wizard.upload, name="upload"),
     path("<slug:key>/antrag/spaeter/", wizard.later, name="later"),
     path("<slug:key>/antrag/seite/<slug:page>/", wizard.page, name="page"),
     path("<slug:key>/antrag/seite/<slug:page>/aendern/", wizard.changes, name="page-changes"),

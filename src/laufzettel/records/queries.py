@@ -24,9 +24,10 @@ def document(document_id: uuid.UUID) -> Document | None:
 
 
 def read_document(actor: Actor, document: Document) -> bytes:
-    """The content of a document; who read it is logged."""
+    """The content of a document; who read it is logged. Raises `files.queries.Locked` where nobody may."""
+    content = files.content(document.file)
     audit.record(actor, "document-read", kind="document", object_id=document.id)
-    return files.content(document.file)
+    return content
 
 
 def newest(limit: int = 100) -> list[Record]:

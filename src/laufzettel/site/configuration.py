@@ -64,6 +64,7 @@ class Configuration:
     pool_size: int
     trusted_proxies: int
     services: Path
+    scanner: str = "none"
     call_hosts: frozenset[str] = frozenset()
     problems: tuple[str, ...] = field(default=())
 
@@ -89,6 +90,7 @@ class Configuration:
             pool_size=_integer(env, "LAUFZETTEL_POOL_SIZE", 10),
             trusted_proxies=_integer(env, "LAUFZETTEL_TRUSTED_PROXIES", 0),
             services=Path(env.get("LAUFZETTEL_SERVICES", "services")).absolute(),
+            scanner=_scanner(env.get("LAUFZETTEL_SCANNER", "none" if mode == "demo" else "")),
             call_hosts=frozenset(filter(None, env.get("LAUFZETTEL_CALL_HOSTS", "").replace(" ", "").split(","))),
         )
 
@@ -142,6 +144,17 @@ def _hosts(text: str, base_url: str, mode: Mode) -> tuple[str, ...]:
 
 def _address(env: Mapping[str, str], variable: str) -> DatabaseAddress | None:
     return DatabaseAddress.parse(variable, env[variable]) if env.get(variable) else None
+
+
+def _scanner(address: str) -> str:
+    """`clamd:///run/clamav/clamd.ctl`, `clamd://host:3310`, `none`, or empty: then uploads stay locked."""
+    parts = urlsplit(address)
+    if address not in ("", "none") and (parts.scheme != "clamd" or not (parts.hostname or parts.path)):
+        raise ConfigurationError(
+            f"LAUFZETTEL_SCANNER ist {address!r}. "
+            "Beispiel: clamd:///run/clamav/clamd.ctl, clamd://scanner:3310 oder none."
+        )
+    return address
 
 
 def _integer(env: Mapping[str, str], variable: str, default: int) -> int:

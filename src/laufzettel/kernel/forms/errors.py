@@ -229,6 +229,14 @@ _SENTENCES: dict[str, Callable[[_Case], Text]] = {
         "„{name}“ enthält Schadsoftware und wurde nicht angenommen. Prüfen Sie Ihr Gerät.",
         "“{name}” contains malware and was not accepted. Check your device.",
     ),
+    "file-pixels": _says(
+        "„{name}“ hat zu viele Bildpunkte. Verkleinern Sie das Bild und laden Sie es noch einmal hoch.",
+        "“{name}” has too many pixels. Make the picture smaller and upload it again.",
+    ),
+    "file-much": _says(
+        "„{name}“ passt nicht mehr dazu: Alle Dateien zusammen sind zu viele oder zu groß. Entfernen Sie andere.",
+        "“{name}” does not fit any more: all files together are too many or too large. Remove others.",
+    ),
     "file-none": _says(
         "Wählen Sie bei {label} zuerst eine Datei aus.",
         "Choose a file for {label} first.",

@@ -55,6 +55,11 @@ class Form:
         return tuple(node for node in walk_all(self.level.nodes) if isinstance(node, Field))
 
     @property
+    def has_files(self) -> bool:
+        """Whether it asks for files anywhere."""
+        return any(node.type == "filepicker" for node in walk_all(self.level.nodes))
+
+    @property
     def texts(self) -> dict[str, str]:
         """All German texts by `component.attribute` (`component.values.option`): what a translation has to cover."""
         return texts_of(self.level.nodes)

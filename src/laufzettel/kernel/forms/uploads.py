@@ -115,6 +115,14 @@ def is_file(value: Value) -> bool:
     return all(isinstance(value[name], str) for name in ("id", "name", "type")) and is_number(value["size"])
 
 
+def files_in(value: Value) -> list[Mapping[str, Value]]:
+    """All files in an answer, wherever they stand."""
+    if is_file(value):
+        return [value]
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return [file for part in inner for file in files_in(part)]
+
+
 def problem(value: list[Any], accept: tuple[str, ...], max_size: int, max_count: int) -> tuple[str, Json] | None:
     """What is wrong with a list of files: too many, a type that is not taken, one too large."""
     if len(value) > max_count:

@@ -19,10 +19,12 @@ from laufzettel.letters.models import Letter
 from laufzettel.office import words
 from laufzettel.office.access import member, message, page
 from laufzettel.office.decisions import decision_rows
+from laufzettel.office.views import task_files
 from laufzettel.office.views.claims import claim_row
 from laufzettel.office.views.records import document_row
 from laufzettel.records import queries as records
 from laufzettel.ui.forms import raw_of, render_changes, render_page
+from laufzettel.ui.forms.rendering import Raw
 from laufzettel.ui.results import answer_groups
 
 
@@ -49,17 +51,27 @@ def task(request: Any, task_id: uuid.UUID) -> HttpResponse:
             raise Http404
         return _too_late(request, reverse("office:case", args=[case_id]))
     form, context = _form_of(found)
-    raw = raw_of(request.POST)
+    raw: Raw = raw_of(request.POST)
     if form is None:
         answers = forms.Answers({}, ())
     else:
         if request.headers.get("HX-Request") == "true":
             url = reverse("office:task", args=[found.id])
             changes = render_changes(
-                form, forms.WHOLE, {}, raw, context=context, now=now(), update_url=url, prefix=_prefix(found)
+                form,
+                forms.WHOLE,
+                {},
+                raw,
+                context=context,
+                now=now(),
+                update_url=url,
+                prefix=_prefix(found),
+                uploads=task_files.uploads_of(found, form),
             )
             return HttpResponse(changes)
-        answers = form.validate(forms.WHOLE, raw, context=context, now=now())
+        received = task_files.receive(request, found, form, context)
+        raw, kept = received.raw, task_files.uploads_of(found, form).files
+        answers = received.judged(form.validate(forms.WHOLE, raw, context=context, now=now(), files=kept))
     if answers.errors:
         return case_page(request, found.case, wrong=(found, raw, answers.errors))
     back = reverse("office:case", args=[found.case_id])
@@ -230,6 +242,7 @@ def _task(request: Any, found: Task, wrong: tuple[Task, Any, Any] | None) -> dic
             update_url=url,
             level=3,
             prefix=_prefix(found),
+            uploads=task_files.uploads_of(found, form),
         )
         fields, links = rendered, rendered.errors
     is_mine = found.assignee_id == request.user.id
@@ -241,6 +254,7 @@ def _task(request: Any, found: Task, wrong: tuple[Task, Any, Any] | None) -> dic
         "begin_url": reverse("office:task-begin", args=[found.id]),
         "finish_url": reverse("office:task-finish", args=[found.id]),
         "fields": fields,
+        "is_multipart": form is not None and form.has_files,
         "errors": links,
         "claim_url": "" if is_mine else reverse("office:task-take", args=[found.id]),
         "is_mine": is_mine,

@@ -13,10 +13,10 @@ from laufzettel.cases import queries as cases
 from laufzettel.cases.models import Case
 from laufzettel.office import words
 from laufzettel.office.access import member, page
-from laufzettel.office.downloads import file_response
 from laufzettel.payments import actions as payments
 from laufzettel.payments import queries
 from laufzettel.payments.models import Claim, Export
+from laufzettel.ui.downloads import file_response
 
 
 @require_safe

@@ -23,10 +23,10 @@ from laufzettel.letters import sheets
 from laufzettel.letters.models import Letter
 from laufzettel.office import words
 from laufzettel.office.access import member, message, page
-from laufzettel.office.downloads import pdf_response
 from laufzettel.office.letter_blocks import blocks_of, free_blocks
 from laufzettel.tenants import queries as tenants
 from laufzettel.tenants.models import Profile, Tenant
+from laufzettel.ui.downloads import pdf_response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,11 +10,13 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from laufzettel.cases import queries as cases
+from laufzettel.files import queries as files
 from laufzettel.office import words
-from laufzettel.office.access import member, page
-from laufzettel.office.downloads import file_response
+from laufzettel.office.access import member, message, page
 from laufzettel.records import queries
 from laufzettel.records.models import Document
+from laufzettel.ui.downloads import file_response
+from laufzettel.ui.forms import receiving
 
 
 @require_safe
@@ -74,8 +76,13 @@ def document(request: Any, document_id: uuid.UUID) -> HttpResponse:
     found = queries.document(document_id)
     if found is None or not cases.cases_of_record(request.actor, found.record_id):
         raise Http404
-    content = queries.read_document(request.actor, found)
-    is_download = request.GET.get("laden") == "1"
+    try:
+        content = queries.read_document(request.actor, found)
+    except files.Locked:
+        title, back = gettext("Gesperrt"), reverse("office:record", args=[found.record_id])
+        return message(request, title, receiving.lock_words(found.file), back)
+    # What strangers sent us is saved, never shown as a page of ours.
+    is_download = request.GET.get("laden") == "1" or found.kind == "upload"
     return file_response(content, found.file.name, found.file.media_type, inline=not is_download)
 
 
@@ -88,7 +95,15 @@ def document_row(doc: Document) -> dict[str, Any]:
         "kind": kind,
         "filed": words.moment(doc.filed_at),
         "author": doc.author.get("name", ""),
-        "meta": f"{kind}, {_size(doc.file.size)} · {words.moment(doc.filed_at)}",
+        "meta": " · ".join(
+            part
+            for part in (
+                f"{kind}, {_size(doc.file.size)}",
+                words.moment(doc.filed_at),
+                receiving.scan_words(doc.file) if doc.kind == "upload" else "",
+            )
+            if part
+        ),
         "url": url,
         "downloads": [{"label": gettext("Herunterladen"), "url": f"{url}?laden=1"}],
     }

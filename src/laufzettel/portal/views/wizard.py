@@ -1,10 +1,12 @@
 """Filling in: start, the pages one by one, stop and go on later."""
 
+import uuid
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -15,14 +17,19 @@ from laufzettel.applications import queries
 from laufzettel.applications.models import Draft
 from laufzettel.catalogue import queries as catalogue
 from laufzettel.catalogue.models import Offering
+from laufzettel.files import queries as files
+from laufzettel.files import uploads
 from laufzettel.kernel.forms import Answers, Page
 from laufzettel.messages import actions as messages
 from laufzettel.portal import access
 from laufzettel.portal.drafts import Sitting
 from laufzettel.portal.views.pages import language, offering_or_404
 from laufzettel.tenants import queries as tenants
-from laufzettel.ui.forms import raw_of, render_changes, render_page
+from laufzettel.ui.downloads import file_response
+from laufzettel.ui.forms import Uploads, raw_of, receiving, render_changes, render_page
 from laufzettel.ui.forms.markdown import as_html
+from laufzettel.ui.forms.receiving import Received, receive
+from laufzettel.ui.forms.rendering import Raw
 
 CHECK = "pruefen"
 
@@ -90,8 +97,20 @@ def changes(request: Any, key: str, page: str) -> HttpResponse:
         context=sitting.context,
         now=sitting.moment,
         update_url=reverse("portal:page-changes", args=[key, page]),
+        uploads=uploads_of(sitting),
     )
     return access.private(HttpResponse(html))
+
+
+@require_safe
+def upload(request: Any, key: str, file_id: uuid.UUID) -> HttpResponse:
+    """A file that was uploaded to this browser's draft, once it may be opened."""
+    draft = access.draft(request, key)
+    own = {file.id: file for file in uploads.of_owner(draft.id)} if draft else {}
+    file = own.get(file_id)
+    if file is None or file.is_locked:
+        raise Http404
+    return access.private(file_response(files.content(file), file.name, file.media_type))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -187,7 +206,9 @@ def _before_you_start(request: Any, offering: Offering) -> dict[str, Any]:
     }
 
 
-def _page(request: Any, sitting: Sitting, shown: Page, answers: Answers | None = None) -> HttpResponse:
+def _page(
+    request: Any, sitting: Sitting, shown: Page, answers: Answers | None = None, raw: Raw | None = None
+) -> HttpResponse:
     page_id = shown.id
     rendered = render_page(
         sitting.form,
@@ -196,8 +217,9 @@ def _page(request: Any, sitting: Sitting, shown: Page, answers: Answers | None =
         answers.errors if answers else (),
         context=sitting.context,
         now=sitting.moment,
-        raw=raw_of(request.POST) if answers else None,
+        raw=raw,
         update_url=reverse("portal:page-changes", args=[sitting.key, page_id]),
+        uploads=uploads_of(sitting),
     )
     context = sitting.frame(page_id) | {
         "page_title": rendered.page.title.in_language(language()),
@@ -205,17 +227,25 @@ def _page(request: Any, sitting: Sitting, shown: Page, answers: Answers | None =
         "errors": rendered.errors,
         "has_errors": bool(rendered.errors),
         "is_end": rendered.page.exclusion,
+        "is_multipart": rendered.has_files,
     }
     return access.private(render(request, "portal/page.html", context, status=422 if rendered.errors else 200))
 
 
 def _save(request: Any, sitting: Sitting, shown: Page) -> HttpResponse:
+    received = _received(request, sitting, shown)
     answers = sitting.form.validate(
-        shown, raw_of(request.POST), values=sitting.values, context=sitting.context, now=sitting.moment
+        shown,
+        received.raw,
+        values=sitting.values,
+        context=sitting.context,
+        now=sitting.moment,
+        files=uploads_of(sitting).files,
     )
+    answers = received.judged(answers)
     wants_break = "spaeter" in request.POST
     if not answers.ok and not wants_break:
-        return _page(request, sitting, shown, answers)
+        return _page(request, sitting, shown, answers, received.raw)
     try:
         draft = applications.save_page(sitting.draft, shown.id, answers.values, is_done=answers.ok, language=language())
     except applications.Stale:
@@ -224,6 +254,30 @@ def _save(request: Any, sitting: Sitting, shown: Page) -> HttpResponse:
         return HttpResponseRedirect(reverse("portal:later", args=[sitting.key]))
     after = Sitting(draft, sitting.moment)
     return HttpResponseRedirect(after.next_url(shown.id, back_to_check=request.GET.get("von") == CHECK))
+
+
+def _received(request: Any, sitting: Sitting, shown: Page) -> Received:
+    """What was posted, with the files that came along kept for the draft."""
+    raw = raw_of(request.POST)
+    if not sitting.form.has_files:
+        return Received(raw)
+    before = uploads_of(sitting)
+    posted = sitting.form.posted_page(
+        shown.id,
+        receiving.without_buttons(raw),
+        values=sitting.values,
+        context=sitting.context,
+        now=sitting.moment,
+        files=before.files,
+    )
+    return receive(posted, raw, request.FILES, before.infected, partial(applications.upload, sitting.draft))
+
+
+def uploads_of(sitting: Sitting) -> Uploads:
+    """The files of a draft, as its pages show them."""
+    if not sitting.form.has_files:
+        return Uploads()
+    return receiving.uploads_of(sitting.draft.id, lambda file: reverse("portal:upload", args=[sitting.key, file.id]))
 
 
 def _email_error(email: str) -> str:

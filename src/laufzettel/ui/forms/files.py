@@ -24,6 +24,7 @@ class Uploads:
     files: Files = field(default_factory=dict)
     states: Mapping[str, str] = field(default_factory=dict)
     urls: Mapping[str, str] = field(default_factory=dict)
+    infected: frozenset[str] = frozenset()
 
 
 def fill(drawing: "Drawing", item: Shown, node: Field, made: "Control") -> None:
@@ -54,4 +55,5 @@ def _file(drawing: "Drawing", value: Mapping[str, Any], uploads: Uploads) -> dic
         "size": drawing.words(size_text(value["size"])),
         "state": uploads.states.get(value["id"], ""),
         "url": uploads.urls.get(value["id"], ""),
+        "is_picture": value["type"].startswith("image/") and value["type"] != "image/tiff",
     }
