@@ -32,11 +32,16 @@ def offer_proofs(roles: Iterable[str]) -> Offering:
     """Offer the service in the open tenant, for the clerk who has these roles."""
     unit = Unit.objects.filter(groups__overlap=sorted(roles)).order_by("id")[0]
     role = sorted(set(unit.groups) & set(roles))[0]
+    return catalogue.offer(SYSTEM, catalogue.release(package_files(role)), unit)
+
+
+def package_files(role: str) -> dict[str, bytes]:
+    """The service as files; its task is for those who have this role."""
     files = blank(KEY, "Nachweise einreichen")
     service = files["service.toml"].decode()
     start = service.index("[act.bescheid]")
     service = service[:start] + service[service.index("[process]") :]
-    kept = {
+    return {
         "service.toml": service.encode(),
         "antrag.form": _with(files["antrag.form"], PROOFS),
         "pruefung.form": _with(files["pruefung.form"], STATEMENT),
@@ -44,7 +49,6 @@ def offer_proofs(roles: Iterable[str]) -> Offering:
             f"start s\nuser a | name=Prüfen | form=pruefung | groups={role}\nend e\ns -> a\na -> e"
         ).encode(),
     }
-    return catalogue.offer(SYSTEM, catalogue.release(kept), unit)
 
 
 def _with(form: bytes, component: dict[str, Any]) -> bytes:
