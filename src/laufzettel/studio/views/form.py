@@ -11,6 +11,7 @@ from laufzettel.kernel.forms import Answers, Page
 from laufzettel.kernel.package import Play
 from laufzettel.studio.bench import Bench
 from laufzettel.studio.deeds import Deed
+from laufzettel.studio.made_up_files import raw_with_files, uploads_in
 from laufzettel.studio.views.frame import at_the_bench, language, page
 from laufzettel.ui.forms import raw_of, render_changes, render_page
 from laufzettel.ui.results import answer_groups
@@ -32,8 +33,14 @@ def form_page(request: Any, bench: Bench, name: str) -> HttpResponse:
         return HttpResponseRedirect(_next_url(bench))
     if request.method != "POST":
         return _page(request, bench, shown)
+    raw = raw_with_files(request)
     answers = bench.form.validate(
-        shown, raw_of(request.POST), values=bench.answers, context=bench.context(), now=bench.moment
+        shown,
+        raw,
+        values=bench.answers,
+        context=bench.context(),
+        now=bench.moment,
+        files=uploads_in(raw, bench.answers).files,
     )
     if not answers.ok:
         return _page(request, bench, shown, answers)
@@ -56,6 +63,7 @@ def changes(request: Any, bench: Bench, name: str) -> HttpResponse:
             context=bench.context(),
             now=bench.moment,
             update_url=reverse("studio:page-changes", args=[name]),
+            uploads=uploads_in(raw_of(request.POST), bench.answers),
         )
     )
 
@@ -96,6 +104,7 @@ def clear(_request: Any, bench: Bench) -> HttpResponse:
 
 
 def _page(request: Any, bench: Bench, shown: Page, answers: Answers | None = None) -> HttpResponse:
+    raw = raw_with_files(request) if answers else None
     rendered = render_page(
         bench.form,
         shown.id,
@@ -103,8 +112,9 @@ def _page(request: Any, bench: Bench, shown: Page, answers: Answers | None = Non
         answers.errors if answers else (),
         context=bench.context(),
         now=bench.moment,
-        raw=raw_of(request.POST) if answers else None,
+        raw=raw,
         update_url=reverse("studio:page-changes", args=[shown.id]),
+        uploads=uploads_in(raw or {}, bench.answers),
     )
     ids = [one.id for one in bench.pages()]
     position = ids.index(shown.id)

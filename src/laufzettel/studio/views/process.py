@@ -14,9 +14,10 @@ from laufzettel.kernel.package import Package, Play
 from laufzettel.kernel.package.trace import in_words
 from laufzettel.studio.bench import Bench
 from laufzettel.studio.deeds import Deed
+from laufzettel.studio.made_up_files import raw_with_files, uploads_in
 from laufzettel.studio.sheets import specimens
 from laufzettel.studio.views.frame import at_the_bench, language, page
-from laufzettel.ui.forms import raw_of, render_changes, render_page
+from laufzettel.ui.forms import render_changes, render_page
 from laufzettel.ui.results import in_words as value_in_words
 from laufzettel.ui.results import result_rows
 
@@ -38,7 +39,7 @@ def task(request: Any, bench: Bench, instance: int) -> HttpResponse:
     found = play.tasks.get(instance) if play else None
     if play is None or found is None:
         return HttpResponseRedirect(reverse("studio:process"))
-    form, raw = _form_of(bench.package, found), raw_of(request.POST)
+    form, raw = _form_of(bench.package, found), raw_with_files(request)
     if form is None:
         bench.do(Deed("task", found.element))
         return HttpResponseRedirect(reverse("studio:process"))
@@ -46,10 +47,18 @@ def task(request: Any, bench: Bench, instance: int) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
         url = reverse("studio:task", args=[instance])
         changed = render_changes(
-            form, forms.WHOLE, {}, raw, context=seen, now=play.now, update_url=url, prefix=_prefix(instance)
+            form,
+            forms.WHOLE,
+            {},
+            raw,
+            context=seen,
+            now=play.now,
+            update_url=url,
+            prefix=_prefix(instance),
+            uploads=uploads_in(raw, {}),
         )
         return HttpResponse(changed)
-    answers = form.validate(forms.WHOLE, raw, context=seen, now=play.now)
+    answers = form.validate(forms.WHOLE, raw, context=seen, now=play.now, files=uploads_in(raw, {}).files)
     if not answers.ok:
         return _process(request, bench, (instance, raw, answers.errors))
     bench.do(Deed("task", found.element, answers.values))
@@ -136,6 +145,7 @@ def _task(package: Package, play: Play, found: effects.CreateTask, wrong: Wrong 
             update_url=url,
             level=3,
             prefix=_prefix(found.instance),
+            uploads=uploads_in(wrong[1] if wrong and is_wrong else {}, {}),
         )
         fields, links = rendered, rendered.errors
     return {
