@@ -83,6 +83,13 @@ def said(answer: Any) -> str:
 UPLOAD = {"lz-upload": FIELD}
 
 
+def answer_person(citizen: Client) -> None:
+    person = f"{HERE}/{KEY}/antrag/seite/seite_person/"
+    names = ("vorname", "nachname", "strasse", "plz", "ort")
+    answers = dict(zip((f"person.{n}" for n in names), ("Zoë", "Müller", "Weg 1", "35745", "Herborn"), strict=True))
+    assert citizen.post(person, {"stand": stand(citizen, person)["stand"], "weiter": "1"} | answers).status_code == 302
+
+
 def test_from_the_upload_to_the_record(citizen: Client) -> None:
     town = tenant("herborn")
     first = post(citizen, ("Bescheid.pdf", pdf()), **UPLOAD)
@@ -92,10 +99,7 @@ def test_from_the_upload_to_the_record(citizen: Client) -> None:
     second = post(citizen, ("../../Foto.png", picture()), **{FIELD: ids(first)}, weiter="1")
     assert second.status_code == 302, said(second)
 
-    person = f"{HERE}/{KEY}/antrag/seite/seite_person/"
-    names = ("vorname", "nachname", "strasse", "plz", "ort")
-    answers = dict(zip((f"person.{n}" for n in names), ("Zoë", "Müller", "Weg 1", "35745", "Herborn"), strict=True))
-    assert citizen.post(person, {"stand": stand(citizen, person)["stand"], "weiter": "1"} | answers).status_code == 302
+    answer_person(citizen)
     check = f"{HERE}/{KEY}/antrag/pruefen/"
     shown = citizen.get(check).content.decode()
     assert "Bescheid.pdf (" in shown
@@ -221,3 +225,17 @@ def test_a_discarded_draft_takes_its_files_along(citizen: Client) -> None:
         actions.discard(Draft.objects.get())
 
         assert (files, StoredFile.objects.filter(scan="without").count()) == (1, 0)
+
+
+def test_what_the_scanner_finds_before_sending_is_not_sent(citizen: Client, with_scanner: None) -> None:
+    assert post(citizen, ("virus.pdf", pdf(EICAR)), weiter="1").status_code == 302
+    answer_person(citizen)
+    work_off()
+
+    check = f"{HERE}/{KEY}/antrag/pruefen/"
+    sent = citizen.post(check, {"stand": stand(citizen, check)["stand"], "einverstanden": "1", "absenden": "1"})
+
+    assert sent.headers["Location"] == f"{PAGE}?von=pruefen"
+    assert "Schadsoftware gefunden, gesperrt" in citizen.get(PAGE).content.decode()
+    with in_tenant(tenant("herborn").id):
+        assert Application.objects.count() == 0

@@ -13,10 +13,11 @@ from laufzettel.applications import queries
 from laufzettel.applications.actions import Receipt
 from laufzettel.catalogue import packages
 from laufzettel.kernel.forms import Section
+from laufzettel.kernel.forms.uploads import files_in
 from laufzettel.portal import access
 from laufzettel.portal.drafts import Sitting
 from laufzettel.portal.views.pages import language
-from laufzettel.portal.views.wizard import CHECK, gone, stale
+from laufzettel.portal.views.wizard import CHECK, gone, stale, uploads_of
 from laufzettel.tenants import queries as tenants
 from laufzettel.ui.dates import day
 from laufzettel.ui.forms.markdown import as_html
@@ -78,11 +79,20 @@ def _submit(request: Any, sitting: Sitting) -> HttpResponse:
     try:
         result = applications.submit(sitting.draft.id, sitting.settings)
     except applications.Incomplete:
-        return HttpResponseRedirect(sitting.next_url())
+        return HttpResponseRedirect(_page_with_infected_file(sitting) or sitting.next_url())
     if not isinstance(result, Receipt):  # sent by another request meanwhile, which has put the receipt into the session
         return HttpResponseRedirect(reverse("portal:draft", args=[sitting.key]))
     access.keep_receipt(request, result.application, result.code, result.token)
     return HttpResponseRedirect(reverse("portal:sent", args=[sitting.key]))
+
+
+def _page_with_infected_file(sitting: Sitting) -> str:
+    """The page of a file in which the scanner has found something meanwhile; it says so there."""
+    infected = uploads_of(sitting).infected
+    for page in sitting.pages:
+        if any(str(file["id"]) in infected for item in page.fields for file in files_in(item.value)):
+            return f"{sitting.page_url(page.id)}?von={CHECK}"
+    return ""
 
 
 def _check(
