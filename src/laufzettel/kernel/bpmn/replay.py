@@ -34,9 +34,8 @@ class _Replayer:
             event.element,
             int(data["parent"]),
             dict(data.get("variables", {})),
-            index=int(data.get("index", 0)),
-            thrower=int(data.get("thrower", 0)),
         )
+        created.index, created.thrower = int(data.get("index", 0)), int(data.get("thrower", 0))
         created.waits, created.joins = {}, {}
         self.next = max(self.next, event.instance + 1)
         self.status = "running"

@@ -64,25 +64,22 @@ class Instance:
     Variables are decoded when they are first read: a step that does not look at them does not pay for them.
     """
 
-    __slots__ = (
-        "_decoded",
-        "_stored",
-        "attempt",
-        "compensable",
-        "element",
-        "incident",
-        "index",
-        "interrupted",
-        "joins",
-        "loop",
-        "number",
-        "parent",
-        "phase",
-        "rest",
-        "result",
-        "thrower",
-        "waits",
-    )
+    # What most instances never have stands on the class: an instance is made and read several times in every step.
+    phase: Phase = ""
+    incident: str = ""
+    waits: dict[int, Wait] = _NOTHING
+    joins: dict[str, int] = _NOTHING
+    interrupted: bool = False
+    loop: Loop | None = None
+    index: int = 0
+    compensable: tuple[Compensable, ...] = ()
+    attempt: int = 1
+    rest: tuple[Compensable, ...] = ()
+    """What a compensation throw has still to run."""
+    thrower: int = 0
+    """The compensation throw that waits for this handler."""
+    result: dict[str, Any] | None = None
+    """What the element gave, kept while an incident stops its completion."""
 
     def __init__(
         self,
@@ -92,29 +89,12 @@ class Instance:
         variables: dict[str, Any] | None = None,
         *,
         stored: dict[str, Any] | None = None,
-        index: int = 0,
-        thrower: int = 0,
     ) -> None:
         self.number = number
         self.element = element
         self.parent = parent
         self._decoded = variables
         self._stored = stored
-        self.phase: Phase = ""
-        self.incident = ""
-        self.waits: dict[int, Wait] = _NOTHING
-        self.joins: dict[str, int] = _NOTHING
-        self.interrupted = False
-        self.loop: Loop | None = None
-        self.index = index
-        self.compensable: tuple[Compensable, ...] = ()
-        self.attempt = 1
-        self.rest: tuple[Compensable, ...] = ()
-        """What a compensation throw has still to run."""
-        self.thrower = thrower
-        """The compensation throw that waits for this handler."""
-        self.result: dict[str, Any] | None = None
-        """What the element gave, kept while an incident stops its completion."""
 
     @property
     def variables(self) -> Mapping[str, Any]:
@@ -131,14 +111,11 @@ class Instance:
     def copy(self) -> "Instance":
         """An instance whose every field may be changed without touching this one."""
         copy = Instance.__new__(Instance)
-        copy.number, copy.element, copy.parent = self.number, self.element, self.parent
-        copy._decoded, copy._stored = self._decoded, self._stored
-        copy.phase, copy.incident, copy.result = self.phase, self.incident, self.result
+        copy.__dict__.update(self.__dict__)
         copy.waits = dict(self.waits) if self.waits else {}
         copy.joins = dict(self.joins) if self.joins else {}
-        copy.interrupted, copy.index, copy.attempt = self.interrupted, self.index, self.attempt
-        copy.loop = self.loop and Loop(self.loop.items, self.loop.started, self.loop.completed, self.loop.terminated)
-        copy.compensable, copy.rest, copy.thrower = self.compensable, self.rest, self.thrower
+        if self.loop is not None:
+            copy.loop = Loop(self.loop.items, self.loop.started, self.loop.completed, self.loop.terminated)
         return copy
 
     def to_json(self) -> dict[str, Any]:
