@@ -294,7 +294,7 @@ def look_at_a_case(look: Look, number: str) -> None:
     page.locator('[name="pruefung.melderegister"]').last.check()
     page.locator("[name=in_ordnung]").first.check()
     task = page.locator("form:has([name=erledigen])").get_attribute("action")
-    for _ in range(2):  # what an answer has opened is asked now, when it was quicker than the script
+    for _ in range(4):  # what an answer has opened is asked now, when it was quicker than the script
         if page.locator("[name=erledigen]").count():
             press(page, "[name=erledigen]")
     wait_for(page, page.locator("main .lz-todo a[href*='/schreiben/']"))

@@ -203,8 +203,8 @@ def wait_for(page: Page, locator: Any) -> None:
         if locator.count():
             return
         page.wait_for_timeout(500)
-        page.reload()
-    raise AssertionError("the worker did not get there within a minute")
+        page.goto(page.url)  # no reload: after a refused form that would send it again
+    raise AssertionError(f"the worker did not get there within a minute: {page.locator('main').inner_text()[:2000]}")
 
 
 def post(page: Page, number: str, picture: Callable[[Page, str], None]) -> None:

@@ -8,7 +8,7 @@ from laufzettel.kernel.forms.evaluation import Frame
 from laufzettel.kernel.forms.expressions import NO_PHRASE, Formula, Now, Phrase, bound_value
 from laufzettel.kernel.forms.formatting import in_words
 from laufzettel.kernel.forms.markdown import escaped
-from laufzettel.kernel.forms.model import Computed, Field, Group, Node, Option, PageSource, Repeat, Static
+from laufzettel.kernel.forms.model import Computed, Field, Group, Node, Option, PageSource, Repeat, Static, walk_all
 from laufzettel.kernel.forms.paths import ABSENT, Path, Value, dotted, look_up
 from laufzettel.kernel.problems import NO_TEXT, Text
 
@@ -58,6 +58,11 @@ class Page:
     items: tuple[Shown, ...]
     nodes: tuple[Node, ...]
     frame: Frame
+
+    @cached_property
+    def may_ask_for_files(self) -> bool:
+        """Whether a question of this page, shown or not, asks for files."""
+        return any(node.type == "filepicker" for node in walk_all(self.nodes))
 
     @cached_property
     def fields(self) -> tuple[Shown, ...]:

@@ -219,7 +219,7 @@ def _page(
         now=sitting.moment,
         raw=raw,
         update_url=reverse("portal:page-changes", args=[sitting.key, page_id]),
-        uploads=uploads_of(sitting),
+        uploads=uploads_of(sitting) if shown.may_ask_for_files else Uploads(),
     )
     context = sitting.frame(page_id) | {
         "page_title": rendered.page.title.in_language(language()),

@@ -1,6 +1,7 @@
 """The job worker: runs the background tasks that rooms have registered. `python -m laufzettel.site.serve.worker`."""
 
 import os
+import sys
 
 CONCURRENCY = "LAUFZETTEL_WORKER_THREADS"
 GRACE = 20  # seconds a running task has after SIGTERM; what is cut is done again
@@ -13,15 +14,21 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laufzettel.site.settings")
     django.setup()
     from procrastinate.contrib.django import app
+    from procrastinate.exceptions import ConnectorException
 
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-    with app.replace_connector(connector) as worker:
-        worker.run_worker(
-            concurrency=int(os.environ.get(CONCURRENCY) or 2),
-            shutdown_graceful_timeout=GRACE,
-            fetch_job_polling_interval=2,
-            delete_jobs="successful",
-        )
+    try:
+        with app.replace_connector(connector) as worker:
+            worker.run_worker(
+                concurrency=int(os.environ.get(CONCURRENCY) or 2),
+                shutdown_graceful_timeout=GRACE,
+                fetch_job_polling_interval=2,
+                delete_jobs="successful",
+            )
+    except ConnectorException as error:
+        # A database that is full or away: the supervisor says what to do, and starts us again if that makes sense.
+        cause = str(error.__cause__ or error).partition("\n")[0]
+        sys.exit(f"Die Datenbank nimmt die Hintergrundverarbeitung nicht an: {cause}")
 
 
 if __name__ == "__main__":
