@@ -91,6 +91,22 @@ def test_a_worker_that_is_killed_in_any_step_of_a_job_does_it_once_or_again_with
     assert pool.ask("SELECT count(*) FROM lz_cases_incident") == [(0,)]
 
 
+def test_a_chain_of_jobs_goes_on_at_once_because_a_task_begins_after_what_it_is_about_is_there(pool: Workers) -> None:
+    steps = [f'service m{n} | type=message.publish | in=message:="weiter" | in=key:="{n}"' for n in range(12)]
+    chain = "s -> " + " -> ".join(f"m{n}" for n in range(12)) + " -> e"
+    with in_tenant(tenant("herborn").id):
+        offering = offer("kette", "\n".join(["start s", *steps, "end e", chain]))
+        for number in range(5):
+            begin(offering, str(number))
+
+    pool.start()
+    done = "SELECT count(*) FROM lz_cases_case WHERE title = 'Kette' AND status = 'completed'"
+    pool.wait_for(lambda: pool.ask(done) == [(5,)], "five chains of twelve jobs", seconds=45)
+
+    assert "Traceback" not in pool.log, pool.log
+    assert pool.ask("SELECT count(*) FROM lz_cases_job WHERE state = 'done' AND type = 'message.publish'") == [(60,)]
+
+
 def let_through(there: Asked, topic: str) -> None:
     """Give one of the callers its answer; the others still wait."""
     there.answer_to(lambda body: body["thema"] == topic)

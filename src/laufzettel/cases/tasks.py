@@ -50,8 +50,8 @@ def run_job(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
 
 def _do_job(tenant: uuid.UUID, job_id: uuid.UUID) -> None:
     with in_tenant(tenant):
-        claimed = Job.objects.select_for_update(of=("self",)).filter(id=job_id, state=Job.State.OPEN).first()
-        if claimed is None:
+        claimed = Job.objects.select_for_update(of=("self",)).get(id=job_id)
+        if claimed.state != Job.State.OPEN:
             return
         work = None
         if leaves_the_house(claimed.type):

@@ -17,14 +17,17 @@ def main() -> None:
     from procrastinate.exceptions import ConnectorException
 
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    # An app of its own takes tasks from the queue. What a task itself enqueues goes by Django's connection, and so in
+    # the transaction that needs it: no task may begin before the rows are there that it is about. `replace_connector`
+    # would send it by the worker's own connection.
+    worker = app.with_connector(connector)
     try:
-        with app.replace_connector(connector) as worker:
-            worker.run_worker(
-                concurrency=int(os.environ.get(CONCURRENCY) or 2),
-                shutdown_graceful_timeout=GRACE,
-                fetch_job_polling_interval=2,
-                delete_jobs="successful",
-            )
+        worker.run_worker(
+            concurrency=int(os.environ.get(CONCURRENCY) or 2),
+            shutdown_graceful_timeout=GRACE,
+            fetch_job_polling_interval=2,
+            delete_jobs="successful",
+        )
     except ConnectorException as error:
         # A database that is full or away: the supervisor says what to do, and starts us again if that makes sense.
         cause = str(error.__cause__ or error).partition("\n")[0]
