@@ -16,6 +16,7 @@ from tests.scenes import account_of, clerk, tenant, work_off
 
 from laufzettel.applications.models import Application, Draft
 from laufzettel.cases.models import Case, Task
+from laufzettel.core.clock import now
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.files.models import StoredFile, Upload
 from laufzettel.records.models import Document
@@ -225,6 +226,19 @@ def test_a_discarded_draft_takes_its_files_along(citizen: Client) -> None:
         actions.discard(Draft.objects.get())
 
         assert (files, StoredFile.objects.filter(scan="without").count()) == (1, 0)
+
+
+def test_an_expired_draft_takes_its_files_along_in_the_night(citizen: Client) -> None:
+    from laufzettel.applications import tasks
+
+    post(citizen, ("a.pdf", pdf()), **UPLOAD)
+    with in_tenant(tenant("herborn").id):
+        Draft.objects.update(expires_at=now())
+
+    tasks.sweep_drafts()
+
+    with in_tenant(tenant("herborn").id):
+        assert (Draft.objects.count(), StoredFile.objects.filter(scan="without").count()) == (0, 0)
 
 
 def test_what_the_scanner_finds_before_sending_is_not_sent(citizen: Client, with_scanner: None) -> None:

@@ -119,8 +119,9 @@ def submit(draft_id: uuid.UUID, series: SettingsSeries | None = None) -> Receipt
     errors += _file_errors(draft.id, package.application, values)
     if errors:
         raise Incomplete(errors)
-    if package.application.has_files:
-        uploads.hand_over(draft.id, {str(file["id"]) for file in files_in(values)})
+    kept = {str(file["id"]) for file in files_in(values)}
+    if kept:  # else what was uploaded and not sent goes tonight, with the draft
+        uploads.hand_over(draft.id, kept)
     case = cases.open_case(
         CITIZEN, cases.Opening(draft.offering, draft.edition, values, moment, draft.language, series)
     )

@@ -8,6 +8,7 @@ from laufzettel.applications.models import Application, Draft
 from laufzettel.core import jobs
 from laufzettel.core.clock import now
 from laufzettel.core.tenancy import in_tenant
+from laufzettel.files import uploads
 from laufzettel.messages import actions as messages
 from laufzettel.tenants import queries as tenants
 
@@ -30,7 +31,10 @@ def confirm(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
 
 @jobs.periodic("applications.sweep", "23 3 * * *")
 def sweep_drafts() -> None:
-    """Nightly: delete drafts whose time is over."""
+    """Nightly: delete drafts whose time is over or that have been sent, with what was uploaded and not sent."""
     for tenant in tenants.active_ids():
         with in_tenant(tenant):
-            Draft.objects.filter(expires_at__lt=now()).delete()
+            over = list(Draft.objects.filter(expires_at__lt=now()).values_list("id", flat=True))
+            for draft_id in over:
+                uploads.hand_over(draft_id, ())
+            Draft.objects.filter(id__in=over).delete()
