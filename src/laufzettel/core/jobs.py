@@ -53,6 +53,16 @@ def enqueue(name: str, object_id: uuid.UUID | None = None, *, tenant: uuid.UUID 
     )
 
 
+def app_of_a_worker() -> procrastinate.App:
+    """What takes tasks from the queue, with a connection of its own.
+
+    What a task itself enqueues still goes by Django's connection, and so in the transaction that needs it: no task may
+    begin before the rows are there that it is about. Procrastinate's `replace_connector` would send it by the worker's.
+    """
+    connector = procrastinate_app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    return procrastinate_app.with_connector(connector)
+
+
 def on_app_ready(app: procrastinate.App) -> None:
     """Hand the registered tasks to Procrastinate; Django calls it once all rooms are loaded."""
     for name, work in _tasks.items():

@@ -13,16 +13,12 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laufzettel.site.settings")
     django.setup()
-    from procrastinate.contrib.django import app
     from procrastinate.exceptions import ConnectorException
 
-    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-    # An app of its own takes tasks from the queue. What a task itself enqueues goes by Django's connection, and so in
-    # the transaction that needs it: no task may begin before the rows are there that it is about. `replace_connector`
-    # would send it by the worker's own connection.
-    worker = app.with_connector(connector)
+    from laufzettel.core.jobs import app_of_a_worker
+
     try:
-        worker.run_worker(
+        app_of_a_worker().run_worker(
             concurrency=int(os.environ.get(CONCURRENCY) or 2),
             shutdown_graceful_timeout=GRACE,
             fetch_job_polling_interval=2,
