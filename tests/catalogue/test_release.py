@@ -70,6 +70,14 @@ def test_a_process_that_begins_by_the_clock_is_refused_and_every_shipped_service
     assert unsupported(shipped) == []
 
 
+def test_a_draft_that_must_leave_nothing_is_refused_as_long_as_drafts_are_kept() -> None:
+    promised = packages.load(files(service_toml=("draft_days = 30", 'draft = "session"')))
+
+    (finding,) = unsupported(promised)
+
+    assert (finding.place.file, "nichts bleibt" in finding.message) == ("service.toml", True)
+
+
 def test_a_package_with_an_error_is_not_released() -> None:
     changed = files(
         service_toml=('version = "', 'version = "9.'),

@@ -42,7 +42,8 @@ def worklist(actor: Actor, *, only_mine: bool = False, text: str = "") -> list[W
         tasks = tasks.filter(assignee_id=actor.id)
     if text:
         tasks = tasks.filter(_matches(text, "case__"))
-    rows: list[tuple[Case, str, Task | None, Letter | None]] = [(t.case, t.name, t, None) for t in tasks[:500]]
+    urgent = tasks.order_by("-priority", "id")[:500]
+    rows: list[tuple[Case, str, Task | None, Letter | None]] = [(t.case, t.name, t, None) for t in urgent]
     unissued = CaseLetter.objects.filter(letter__state=Letter.State.PREPARED, case__status=Case.Status.RUNNING)
     unissued = unissued.filter(case__unit__groups__overlap=sorted(actor.roles))
     if text:

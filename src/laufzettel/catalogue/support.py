@@ -2,7 +2,7 @@
 
 from laufzettel.kernel.bpmn.model import Element
 from laufzettel.kernel.package import JOB_TYPES, Package
-from laufzettel.kernel.problems import Finding, Text
+from laufzettel.kernel.problems import Finding, Place, Text
 
 NOT_YET = {
     "timerStart": Text("Prozesse, die nach der Uhr beginnen", "processes that begin by the clock"),
@@ -12,6 +12,9 @@ NOT_YET = {
 def unsupported(package: Package) -> list[Finding]:
     """Elements of the process that no room of the platform serves yet, and jobs without a handler."""
     found = []
+    if package.privacy.draft == "session":
+        what = Text("Entwürfe, von denen nichts bleibt", "drafts of which nothing stays")
+        found.append(_refused(what, package.documents["service.toml"].place(("privacy", "draft"))))
     for process in package.model.processes.values():
         for element in process.elements.values():
             kinds = {element.kind, element.event.kind if element.event else ""}
@@ -26,8 +29,9 @@ def unsupported(package: Package) -> list[Finding]:
 
 
 def _finding(package: Package, element: Element, what: Text) -> Finding:
-    return Finding(
-        "platform-unsupported",
-        Text(f"Diese Anlage kennt noch nicht: {what}.", f"This installation does not know yet: {what.en}."),
-        package.model.place(element.id, element.line),
-    )
+    return _refused(what, package.model.place(element.id, element.line))
+
+
+def _refused(what: Text, place: Place) -> Finding:
+    sentence = Text(f"Diese Anlage kennt noch nicht: {what}.", f"This installation does not know yet: {what.en}.")
+    return Finding("platform-unsupported", sentence, place)
