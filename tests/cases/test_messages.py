@@ -25,6 +25,14 @@ catch c | message=auskunft | key==anliegen.thema
 end e
 s -> c -> e
 """
+BEGINS = """
+start s
+start m | message=auskunft
+user u
+end e
+s -> u -> e
+m -> u
+"""
 DAY = timedelta(days=1)
 
 
@@ -120,15 +128,7 @@ def test_a_message_goes_to_the_case_of_each_process_that_has_waited_longest(here
 
 
 def test_a_message_begins_one_case_for_each_key_and_the_next_when_that_is_over(here: None) -> None:
-    begins = """
-    start s
-    start m | message=auskunft
-    user u
-    end e
-    s -> u -> e
-    m -> u
-    """
-    offering = offer("beginnt", begins, DECLARED)
+    offering = offer("beginnt", BEGINS, DECLARED)
     publish("eins", time_to_live=DAY)
     publish("zwei", time_to_live=DAY)
     publish("anderswo", "Strom", time_to_live=DAY)
@@ -145,6 +145,52 @@ def test_a_message_begins_one_case_for_each_key_and_the_next_when_that_is_over(h
 
     third = Case.objects.get(offering=offering, status="running", message_key="Wasser")
     assert variables(third) == {"text": "zwei"}
+
+
+def test_a_message_whose_time_ended_while_a_case_was_live_begins_no_other(here: None) -> None:
+    """A start that was taken for as long as the message was kept has never been free for it."""
+    offering = offer("beginnt", BEGINS, DECLARED)
+    publish("eins")
+    work()
+    publish("verfallen")
+    publish("aufgehoben", time_to_live=DAY)
+
+    complete(Case.objects.get(offering=offering), "u")
+    work()
+
+    assert [variables(case) for case in Case.objects.filter(offering=offering).order_by("number")] == [
+        {"text": "eins"},
+        {"text": "aufgehoben"},
+    ]
+
+
+def test_a_message_with_no_time_to_live_begins_a_case_where_none_is_live(here: None) -> None:
+    offering = offer("beginnt", BEGINS, DECLARED)
+    for text in ("eins", "zwei"):
+        publish(text)
+        work()
+        complete(Case.objects.get(offering=offering, status="running"), "u")
+        work()
+
+    assert Case.objects.filter(offering=offering, status="completed").count() == 2
+
+
+def test_the_end_of_a_case_makes_way_for_every_message_that_begins_it(here: None) -> None:
+    """Two names may begin it; what waits under the other name of the same key is not forgotten."""
+    begins = BEGINS.replace("user u", "start n | message=beschwerde\nuser u") + "n -> u\n"
+    offering = offer("beginnt", begins, DECLARED + '[message.beschwerde]\ntext = "text"\n')
+    publish("eins")
+    work()
+    # Older, but of a name that begins nothing: it must not stand in the way either.
+    correlation.publish(SYSTEM, "nachricht", "Wasser", {}, time_to_live=DAY)
+    correlation.publish(SYSTEM, "beschwerde", "Wasser", to_feel({"text": "zwei"}), time_to_live=DAY)
+    work()
+
+    complete(Case.objects.get(offering=offering), "u")
+    work()
+
+    second = Case.objects.get(offering=offering, status="running")
+    assert variables(second) == {"text": "zwei"}
 
 
 def test_a_job_sends_a_message_to_another_case(here: None) -> None:

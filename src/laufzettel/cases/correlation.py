@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from laufzettel.cases import actions, engine
 from laufzettel.cases.models import Case, Delivery, Message, SignalDelivery, Subscription
@@ -138,11 +138,10 @@ def _deliver_one(message: Message, subscription: Subscription) -> bool:
 
 
 def _begin_one(message: Message, offering: Offering, start: StartEvent) -> bool:
-    """A message begins a case, unless one of the same process and key is live."""
+    """A message begins a case, unless one of the same process and key is live, or was until the message's time ended."""
     if Delivery.objects.filter(message=message, process=offering.key).exists():
         return False
-    live = Case.objects.filter(offering=offering, message_key=message.key, status=Case.Status.RUNNING)
-    if message.key and live.exists():
+    if message.key and not _was_free(message, offering):
         return False
     try:
         with transaction.atomic():
@@ -152,6 +151,15 @@ def _begin_one(message: Message, offering: Offering, start: StartEvent) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def _was_free(message: Message, offering: Offering) -> bool:
+    """Whether no case with the message's key is live, and none was during the whole time the message is kept."""
+    begun = Case.objects.filter(offering=offering, message_key=message.key)
+    if begun.filter(status=Case.Status.RUNNING).exists():
+        return False
+    ended = begun.aggregate(at=Max("closed_at"))["at"]
+    return ended is None or ended <= message.received_at or ended < message.expires_at
 
 
 def _begin(actor: Actor, offering: Offering, start: StartEvent, payload: Mapping[str, Any], *, key: str = "") -> Case:

@@ -20,17 +20,19 @@ NAMESPACE = uuid.UUID("6b1d2f0e-6d0c-5a53-9a3a-2f6a6f0c9d41")
 def write(case: Case, effects: Iterable[kernel.Effect], actor: Actor) -> None:
     """Write the rows of a step, in the order given."""
     effects = list(effects)
-    _hold_subjects(effects)
+    _hold_subjects(case, effects)
     for effect in effects:
         WRITERS[type(effect)](case, effect, actor)
 
 
-def _hold_subjects(effects: Iterable[kernel.Effect]) -> None:
+def _hold_subjects(case: Case, effects: Iterable[kernel.Effect]) -> None:
     """The last locks in the order, all at once and sorted, before anything is written that somebody may wait for."""
     held: list[tuple[str, str, str]] = [
         (one.kind, one.subject, one.key) for one in effects if isinstance(one, kernel.Subscribe)
     ]
     held += [(subscriptions.SIGNAL, one.signal, "") for one in effects if isinstance(one, kernel.ThrowSignal)]
+    if any(isinstance(one, kernel.End) for one in effects):
+        held += subscriptions.began_by(case)
     subscriptions.hold(held)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from laufzettel.cases.models import Case, Message, SignalDelivery, Subscription
 from laufzettel.catalogue import queries as catalogue
@@ -36,7 +35,7 @@ def subscribe(case: Case, effect: kernel.Subscribe) -> None:
         opened_at=now(),
     ).save(force_insert=True)
     if effect.kind == MESSAGE:
-        _bring(Message.objects.filter(name=effect.subject, key=effect.key))
+        _bring(effect.subject, effect.key)
 
 
 def unsubscribe(case: Case, number: int) -> None:
@@ -79,14 +78,26 @@ def starts(kind: str) -> Iterator[tuple[Offering, StartEvent]]:
                 yield offering, start
 
 
+def began_by(case: Case) -> list[tuple[str, str, str]]:
+    """The subjects whose messages may begin the next case like this one once it is over."""
+    if not case.message_key:
+        return []
+    package = catalogue.package_of(case.offering)
+    return [(MESSAGE, start.subject, case.message_key) for start in package.program.starts if start.kind == MESSAGE]
+
+
 def over(case: Case) -> None:
-    """A case has ended: what began it may begin the next one with the same key, and it waits for nothing more."""
+    """A case has ended: what began it may begin the next one with the same key, and it waits for nothing more.
+
+    The caller holds what `began_by` says.
+    """
     Subscription.objects.filter(case=case, is_open=True).update(is_open=False)
-    if case.message_key:
-        _bring(Message.objects.filter(key=case.message_key))
+    for _kind, name, key in began_by(case):
+        _bring(name, key)
 
 
-def _bring(messages: QuerySet[Message]) -> None:
-    oldest = messages.filter(is_buffered=True).order_by("id").values_list("id", flat=True).first()
+def _bring(name: str, key: str) -> None:
+    kept = Message.objects.filter(name=name, key=key, is_buffered=True)
+    oldest = kept.order_by("id").values_list("id", flat=True).first()
     if oldest is not None:
         jobs.enqueue("cases.deliver_messages", oldest)
