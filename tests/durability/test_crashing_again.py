@@ -74,3 +74,41 @@ def test_a_full_disk_is_told_at_once() -> None:
         watch(child)
 
     assert (caught.value.exit_code, child.starts) == (ExitCode.DISK_FULL, 2)
+
+
+@dataclass
+class Dependent(Fragile):
+    """A child that ends each time, until what it needs has settled."""
+
+    settles_after: int = 0
+
+    def start(self) -> None:
+        self.starts += 1
+        self.runs = self.starts > self.settles_after
+
+
+def watch_both(needed: Fragile, child: Dependent) -> None:
+    watching = Supervisor(lambda _: None)
+    watching.add(needed)
+    watching.add(child)
+    watching.watch(lambda: watching._on_signal(15, None) if child.runs else None)
+
+
+def test_a_worker_that_falls_with_its_database_is_not_given_up() -> None:
+    """The database comes back at once, and has not run for long when the worker falls over it again."""
+    worker = Dependent([], settles_after=3 * supervisor.CRASHES_ALLOWED)
+
+    watch_both(Fragile([None]), worker)
+
+    assert worker.starts == 3 * supervisor.CRASHES_ALLOWED + 1
+
+
+def test_a_worker_that_crashes_beside_a_sound_database_is_given_up() -> None:
+    sound = Fragile([None])
+    sound.starts = 1  # it runs from its first start on
+    worker = Dependent([], settles_after=3 * supervisor.CRASHES_ALLOWED)
+
+    with pytest.raises(StartError) as caught:
+        watch_both(sound, worker)
+
+    assert (caught.value.exit_code, worker.starts) == (ExitCode.CHILD_KEEPS_CRASHING, 1 + supervisor.CRASHES_ALLOWED)

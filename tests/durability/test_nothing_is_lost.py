@@ -69,6 +69,7 @@ def machine(tmp_path: Path) -> Iterator[Machine]:
         yield running
     finally:
         running.stop()
+        print(running.output)  # noqa: T201 - pytest shows it when the test fails
 
 
 @pytest.mark.parametrize("load", [NORMAL, pytest.param(NIGHTLY, marks=pytest.mark.nightly)], ids=["normal", "nightly"])

@@ -17,7 +17,7 @@ from laufzettel.site.serve.processes import spawn
 
 TICK = 0.1
 SETTLED = 20.0  # seconds after which a child counts as running well
-CRASHES_ALLOWED = 6  # in a row, none of them settled in between
+CRASHES_ALLOWED = 6  # in a row by its own doing, none of them settled in between
 LONGEST_PAUSE = 15.0
 
 
@@ -100,6 +100,10 @@ class _State:
     crashes: int = 0
     again_at: float | None = None
 
+    def is_shaken(self, child: Child) -> bool:
+        """Whether a child has crashed and has not run for long since."""
+        return not child.is_running() or (self.crashes > 0 and time.monotonic() - self.started <= SETTLED)
+
 
 class Supervisor:
     """Runs children, each of which needs those before it. `say` prints a sentence for the operator."""
@@ -142,8 +146,10 @@ class Supervisor:
     def watch(self, on_tick: Callable[[], object]) -> None:
         """Start crashed children again until somebody asks us to stop. Raises `StartError` when that does not help."""
         while not self.is_stopping:
+            shaken = False  # whether what the next child needs is not, or not yet for long, there
             for child, state in self._children:
-                self._look_after(child, state)
+                self._look_after(child, state, shaken=shaken)
+                shaken = shaken or state.is_shaken(child)
             on_tick()
             time.sleep(TICK)
 
@@ -154,13 +160,14 @@ class Supervisor:
             child.stop(lambda: self._is_urgent or time.monotonic() > end)
         self._children.clear()
 
-    def _look_after(self, child: Child, state: _State) -> None:
+    def _look_after(self, child: Child, state: _State, *, shaken: bool) -> None:
+        """Start a child again that has crashed; one that only falls with what it needs may fall as often as that."""
         now = time.monotonic()
         if child.is_running():
             if now - state.started > SETTLED:
                 state.crashes = 0
         elif state.again_at is None:
-            state.crashes += 1
+            state.crashes = max(state.crashes, 1) if shaken else state.crashes + 1
             if state.crashes > CRASHES_ALLOWED:
                 raise keeps_crashing(child.name)
             pause = min(0.25 * 2 ** (state.crashes - 1), LONGEST_PAUSE)
