@@ -78,6 +78,14 @@ def test_a_draft_that_must_leave_nothing_is_refused_as_long_as_drafts_are_kept()
     assert (finding.place.file, "nichts bleibt" in finding.message) == ("service.toml", True)
 
 
+def test_an_act_that_never_goes_by_post_is_refused_as_long_as_there_is_no_other_way() -> None:
+    handed = ('remedy = "widerspruch"', 'remedy = "widerspruch"\nnotification = ["handed-over"]')
+
+    (finding,) = unsupported(packages.load(files(service_toml=handed)))
+
+    assert (finding.place.element, "ohne die Post" in finding.message) == ("act.bescheid.notification", True)
+
+
 def test_a_package_with_an_error_is_not_released() -> None:
     changed = files(
         service_toml=('version = "', 'version = "9.'),

@@ -138,7 +138,7 @@ def _deliver_one(message: Message, subscription: Subscription) -> bool:
 
 
 def _begin_one(message: Message, offering: Offering, start: StartEvent) -> bool:
-    """A message begins a case, unless one of the same process and key is live, or was until the message's time ended."""
+    """A message begins a case, unless one of the same process and key is live, or was until its time ended."""
     if Delivery.objects.filter(message=message, process=offering.key).exists():
         return False
     if message.key and not _was_free(message, offering):

@@ -15,6 +15,10 @@ def unsupported(package: Package) -> list[Finding]:
     if package.privacy.draft == "session":
         what = Text("Entwürfe, von denen nichts bleibt", "drafts of which nothing stays")
         found.append(_refused(what, package.documents["service.toml"].place(("privacy", "draft"))))
+    for name, act in package.acts.items():
+        if "post" not in act.notification:
+            what = Text("Bekanntgabe ohne die Post", "notification other than by post")
+            found.append(_refused(what, package.documents["service.toml"].place(("act", name, "notification"))))
     for process in package.model.processes.values():
         for element in process.elements.values():
             kinds = {element.kind, element.event.kind if element.event else ""}

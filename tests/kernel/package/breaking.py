@@ -87,6 +87,13 @@ def toml(old: str, new: str, line: str = "") -> Breaking:
     return Breaking(swap("service.toml", old, new), "service.toml", line or new.strip().split("\n")[0])
 
 
+def ways(value: str, line: str = "") -> Breaking:
+    """Ways of notification of the act."""
+    return toml(
+        'remedy = "widerspruch"', f'remedy = "widerspruch"\nnotification = {value}', line or f"notification = {value}"
+    )
+
+
 # --- forms ------------------------------------------------------------------------------------------------------------
 
 FIELDS = ("tier_rufname", "tier_anzahl", "person_vorname", "person_name", "person_anschrift", "person_plz")

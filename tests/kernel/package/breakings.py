@@ -39,6 +39,7 @@ from tests.kernel.package.breaking import (
     toml,
     translation,
     untranslated,
+    ways,
 )
 
 LONG = (
@@ -184,6 +185,14 @@ BREAKINGS: Mapping[str, list[Breaking]] = {
           for trust in ("none", "basic") for change in (lambda files: None, swap("service.toml", '"magistrat"', '"gemeindevorstand"'))),
         Breaking(both(swap("service.toml", 'form = "text"', 'form = "written"'), swap("service.toml", '"magistrat"', '"kreisausschuss"')), "service.toml", 'form = "written"'),
     ],
+    "act-unknown-channel": [ways(f'["post", "{name}"]', "[act.") for name in ("taube", "fax", "mail", "briefpost", "x")],
+    "act-channel": [
+        ways('["post", "retrieval"]', "[act."), ways('["retrieval", "post"]', "[act."), ways('["registered", "retrieval", "post"]', "[act."),
+        *(Breaking(both(swap("service.toml", 'procedure = "ao-kag"', f'procedure = "{procedure}"'), ways(f'["post", "{way}"]', "[act.").change), "service.toml", "[act.")
+          for procedure, way in (("owig", "handed-over"), ("pstg", "electronic"))),
+    ],
+    "act-channel-consent": [ways(value, "[act.") for value in ('["mailbox"]', '["electronic"]', '["mailbox", "electronic"]', '["electronic", "mailbox"]', "[]")],
+    "act-channel-trust": [ways(value) for value in ('["post", "mailbox"]', '["mailbox", "post"]', '["post", "electronic"]', '["electronic", "post"]', '["registered", "electronic"]')],
     "act-no-letter": [toml("[act.katzenbescheid]", f"[act.{name}]") for name in ("bescheid", "hundebescheid", "katzenbrief", "x", "absage")],
     "privacy-secrecy": [toml('secrecy = ["tax"]', f"secrecy = {value}") for value in ("[]", '["social"]', '["health"]', '["registry"]', '["social", "health"]')],
     "service-fee": [

@@ -32,6 +32,7 @@ VARIANTS: dict[str, tuple[str, str, str]] = {
     "a draft for the session": ("service.toml", "draft_days = 10", 'draft = "session"'),
     "an optional setting": ("service.toml", 'example = "20.00"\nrequired = true', 'example = "20.00"\nrequired = "= settings.satz_wohnung > 0"'),
     "another body": ("service.toml", 'issuing_body = "magistrat"', 'issuing_body = "gemeindevorstand"'),
+    "more ways of notification": ("service.toml", 'remedy = "widerspruch"', 'remedy = "widerspruch"\nnotification = ["post", "registered"]'),
     "one more field": ("antrag.form", '{\n          "label": "Rufname', FIELD),
     "a condition on a field": ("antrag.form", '"id": "tier_rufname"', '"id": "tier_rufname", "conditional": {"hide": "=tier.anzahl = 0"}'),
     "a condition on a page": ("antrag.form", GROUP, GROUP + ', "conditional": {"hide": "=tier.anzahl = 31"}'),

@@ -1,9 +1,22 @@
 """Law as dated data, and pure functions over it. See `docs/law.md`."""
 
-from .acts import PROCEDURES, Act, Form, Procedure, RemedyKind, act_rule, automatic_note, check_act, may_notify
+from .acts import (
+    CHANNELS,
+    ELECTRONIC,
+    PROCEDURES,
+    Act,
+    Channel,
+    Form,
+    Procedure,
+    RemedyKind,
+    act_rule,
+    automatic_note,
+    check_act,
+    may_notify,
+)
 from .days import LAENDER, holiday, moved, moves_an_end
 from .fiction import fiction_of_approval
-from .notification import CHANNELS, Channel, Events, Notification, notification
+from .notification import Events, Notification, notification
 from .periods import End, Period, computed_end, end_of_period, extended
 from .remedies import Remedy, remedy, remedy_end
 from .tables import (
@@ -26,6 +39,7 @@ from .working_days import (
 
 __all__ = [
     "CHANNELS",
+    "ELECTRONIC",
     "LAENDER",
     "PROCEDURES",
     "Act",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 from ..problems import NO_TEXT, Finding, Place, Text
 from .tables import ActRule, act_rules, applying, bodies
@@ -12,16 +12,23 @@ Procedure = Literal["ao-kag", "hvwvfg", "sgbx", "pstg", "owig"]
 Form = Literal["none", "text", "written"]
 RemedyKind = Literal["widerspruch", "klage", "einspruch", "antrag-amtsgericht"]
 PROCEDURES: tuple[Procedure, ...] = get_args(Procedure)
+Channel = Literal[
+    "post", "post-abroad", "registered", "certificate", "handed-over", "electronic", "mailbox", "retrieval"
+]
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+ELECTRONIC: Final = frozenset({"electronic", "mailbox", "retrieval"})
+"""Ways that the person entitled must have consented to, and signs in for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`[act.x]` of a package: procedure, kind of issuing body, form and remedy."""
+    """`[act.x]` of a package: procedure, kind of issuing body, form, remedy and ways of notification."""
 
     procedure: str
     issuing_body: str
     form: str
     remedy: str
+    notification: tuple[str, ...] = ("post",)
 
 
 def act_rule(procedure: str, *, land: str, on: date) -> ActRule:
@@ -50,7 +57,29 @@ def check_act(act: Act, place: Place, *, land: str, on: date) -> tuple[Finding, 
         findings.append(_misfit("act-form", "Form", "form", act.form, rule.forms, rule, place))
     if act.remedy not in rule.remedies:
         findings.append(_misfit("act-remedy", "Rechtsbehelf", "remedy", act.remedy, rule.remedies, rule, place))
-    return tuple(findings)
+    return (*findings, *_check_channels(act, rule, place))
+
+
+def _check_channels(act: Act, rule: ActRule, place: Place) -> Iterable[Finding]:
+    for channel in act.notification:
+        if channel not in CHANNELS:
+            yield _finding(
+                "act-unknown-channel", "Weg der Bekanntgabe", "way of notification", channel, CHANNELS, place
+            )
+        elif channel not in rule.channels:
+            yield _misfit(
+                "act-channel", "Weg der Bekanntgabe", "way of notification", channel, rule.channels, rule, place
+            )
+    if not set(act.notification) - ELECTRONIC:
+        yield Finding(
+            "act-channel-consent",
+            Text(
+                "Elektronisch wird nur bekannt gegeben, wer einwilligt; für alle anderen fehlt ein Weg.",
+                "Electronic notification needs consent; for everybody else there is no way.",
+            ),
+            place,
+            hint=Text('Zum Beispiel notification = ["post", …].', 'For example notification = ["post", …].'),
+        )
 
 
 def may_notify(procedure: str, channel: str, *, land: str, on: date) -> bool:

@@ -2,18 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, get_args
+from typing import Literal
 
 from ..problems import NO_TEXT, Text
-from .acts import act_rule
+from .acts import Channel, act_rule
 from .days import moved
 from .periods import Period, computed_end
 from .tables import NotificationRule, applying, notification_rules
 
-Channel = Literal[
-    "post", "post-abroad", "registered", "certificate", "handed-over", "electronic", "mailbox", "retrieval"
-]
-CHANNELS: tuple[Channel, ...] = get_args(Channel)
 State = Literal["notified", "pending", "failed"]
 
 

@@ -72,7 +72,7 @@ def package(
         ),
         module_texts=data["texts"],
         fee=Fee(**data["fee"]) if "fee" in data else None,
-        acts={key: law.Act(**raw) for key, raw in data.get("act", {}).items()},
+        acts={key: law.Act(**_as_tuples(raw)) for key, raw in data.get("act", {}).items()},
         start_form=data["process"]["start"].removesuffix(".form"),
         model=models[data["process"]["model"].removesuffix(".bpmn")],
         program=program,

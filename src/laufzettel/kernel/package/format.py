@@ -71,6 +71,7 @@ _ACT = table(
         "issuing_body": text(required=True),
         "form": text(required=True),
         "remedy": text(required=True),
+        "notification": texts("The ways of notification that are possible; post if it is not said."),
     }
 )
 

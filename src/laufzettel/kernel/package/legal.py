@@ -30,6 +30,8 @@ def _acts(package: Package, document: Document, on: date) -> Iterator[Finding]:
         if name not in package.letters:
             message, hint = unknown(f"{name}.md", [f"{letter}.md" for letter in package.letters])
             yield document.finding(("act", name), "act-no-letter", message, hint)
+        if package.service.trust == "none":
+            yield from _without_sign_in(document, name, act)
         if act.form == "written" and package.service.trust in ("none", "basic"):
             message = Text(
                 "Schriftform mit einem niedrigen Vertrauensniveau passt nicht zusammen.",
@@ -40,6 +42,21 @@ def _acts(package: Package, document: Document, on: date) -> Iterator[Finding]:
     if package.acts and "remedy" not in package.module_texts:
         message = Text("Der Textbaustein „remedy“ fehlt.", 'The text module "remedy" is missing.')
         yield document.finding(("texts",), "texts-remedy", message)
+
+
+def _without_sign_in(document: Document, name: str, act: law.Act) -> Iterator[Finding]:
+    """Who has not signed in cannot be notified electronically (§ 41 Abs. 2a HVwVfG, § 122a AO)."""
+    for channel in act.notification:
+        if channel in law.ELECTRONIC:
+            message = Text(
+                f"Ohne Anmeldung (trust = „none“) gibt es keine Bekanntgabe auf dem Weg „{channel}“.",
+                f'Without signing in (trust = "none") nobody can be notified by "{channel}".',
+            )
+            hint = Text(
+                "Dann geht der Bescheid mit der Post; sonst service.trust erhöhen.",
+                "The notice goes by post then; or else raise service.trust.",
+            )
+            yield document.finding(("act", name, "notification"), "act-channel-trust", message, hint)
 
 
 def _presence(package: Package, document: Document) -> Iterator[Finding]:
