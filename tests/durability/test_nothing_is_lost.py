@@ -86,7 +86,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(machine: Machine
 
     some = cases_of(machine, receipts)[: load.decided]
     # Further apart than a worker needs to settle: the supervisor gives up on one that only ever crashes.
-    seconds = 2 + 12 * (load.kills_of_worker - 1)
+    seconds = 2 + 15 * (load.kills_of_worker - 1)
     killing = killer.work_off(killer.plan(load.kills_of_worker, seconds, (WORKER,)))
     decide_and_issue(machine, [case["id"] for case in some])
     killing.join()

@@ -142,7 +142,11 @@ SCENARIO = table(
         "title": text(required=True),
         "now": Spec("instant", True),
         "example": text("The name of a file in examples/.", pattern=_FILE),
-        "settings": Spec("map", keys=_NAME, item=Spec("any")),
+        "settings": Spec("map", keys=_NAME, item=Spec("any"), doc="They hold for ever."),
+        "by_law": Spec("list", doc="What settings become from a day on.", item=table({
+            "in_force_from": Spec("date", True),
+            "values": Spec("map", True, keys=_NAME, item=Spec("any")),
+        })),
         "application": Spec("map", keys=".+", item=Spec("any")),
         "step": Spec("list", item=table({
             "task": text(),

@@ -1,7 +1,7 @@
 """Running the scenarios of a package: given, when, then."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -52,7 +52,7 @@ def run(package: Package, scenario: Scenario | str) -> Result:
 
 
 def series_of(package: Package, scenario: Scenario) -> tuple[SettingsSeries, list[Finding]]:
-    """The settings a scenario plays with: those of its example, and its own, which hold for ever."""
+    """The settings a scenario plays with: those of its example, its own for ever, and by-laws from their day on."""
     found: list[Finding] = []
     document, data = scenario.document, scenario.data
     versions: tuple[SettingVersion, ...] = ()
@@ -64,14 +64,21 @@ def series_of(package: Package, scenario: Scenario) -> tuple[SettingsSeries, lis
             found.append(document.finding(("example",), "scenario-example", message))
     own = data.get("settings", {})
     versions = tuple(version for version in versions if version.key not in own)
-    for key, raw in own.items():
+    stated: list[tuple[Path, str, Any, feel.Date | None]] = [
+        (("settings", key), key, raw, None) for key, raw in own.items()
+    ]
+    for index, law in enumerate(data.get("by_law", ())):
+        since = feel.Date.from_python(law["in_force_from"])
+        stated += [(("by_law", index, "values", key), key, raw, since) for key, raw in law["values"].items()]
+    for path, key, raw, since in stated:
         declared: Setting | None = package.settings.get(key)
         try:
             if declared is None:
                 raise SettingError(Text(f"Die Einstellung „{key}“ gibt es nicht.", f'There is no setting "{key}".'))
-            versions += (SettingVersion(key, declared.read(raw), by_law=_INVENTED if declared.by_law else None),)
+            by_law = replace(_INVENTED, in_force_from=since or _INVENTED.in_force_from) if declared.by_law else None
+            versions += (SettingVersion(key, declared.read(raw), since, by_law),)
         except SettingError as error:
-            found.append(document.finding(("settings", key), "scenario-setting", error.text))
+            found.append(document.finding(path, "scenario-setting", error.text))
     return SettingsSeries(versions, tuple(package.settings)), found
 
 

@@ -16,7 +16,7 @@ from laufzettel.site.serve.problems import ExitCode, StartError, keeps_crashing
 from laufzettel.site.serve.processes import spawn
 
 TICK = 0.1
-SETTLED = 20.0  # seconds after which a child counts as running well
+SETTLED = 10.0  # seconds after which a child counts as running well
 CRASHES_ALLOWED = 6  # in a row by its own doing, none of them settled in between
 LONGEST_PAUSE = 15.0
 
