@@ -11,7 +11,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import URLPattern, URLResolver
-from tests.cases.processes import begin, offer
+from tests.cases.processes import STARTS, WORKS, begin, offer
 from tests.files.scene import pdf
 from tests.scenes import Scene, account_of, decided, issued, submitted, tenant, work_off
 
@@ -292,12 +292,14 @@ def test_a_member_of_another_unit_sees_neither_case_nor_record_nor_letter(world:
 
 
 def leave_messages(here: uuid.UUID) -> None:
-    """A message that has reached a case, and a signal that is on its way to another."""
+    """A message that has reached a case, a signal that is on its way to another, a case that has started one."""
     with in_tenant(here):
         both = "start s\nand f\ncatch m | message=auskunft | key=alle\ncatch g | signal=alarm\nand j\nend e\n"
         flows = "s -> f -> m -> j -> e\nf -> g -> j"
         begin(offer("warten", both + flows, '[message.auskunft]\ntext = "text"\n'))
         correlation.publish(SYSTEM, "auskunft", "alle", {"text": "nur hier"})
+        offer("erlaubnis", WORKS)
+        begin(offer("steuer", STARTS))
     work_off()
     with in_tenant(here):
         assert subscriptions.throw_signal(None, "alarm", {}) == 1

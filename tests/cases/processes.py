@@ -23,6 +23,22 @@ ANSWERS = {
     "person": {"vorname": "Zoë", "nachname": "Großmann", "strasse": "Kirchgasse 1", "plz": "35745", "ort": "Herborn"},
 }
 
+WORKS = """
+start s
+user u
+end e
+s -> u -> e
+"""
+STARTS = """
+start s
+service los | type=case.start | in=service:="erlaubnis" | in=application:={anliegen: {thema: anliegen.thema, seit: date(anliegen.seit)}, person: person, egal: 1} | in=legal_basis:="Einwilligung im Antrag" | out=nummer:=number
+boundary fehlt | on=los | error=service-not-offered
+end e
+end ohne
+s -> los -> e
+fehlt -> ohne
+"""
+
 
 def offer(key: str, process: str, messages: str = "") -> Offering:
     """Release a service with this process and offer it in the open tenant; `messages` is TOML for service.toml."""

@@ -18,7 +18,7 @@ def status(
 ) -> Status:
     application: Any = SimpleNamespace(received_at=RECEIVED, case=SimpleNamespace(closed_at=closed))
     letter: Any = SimpleNamespace(title="Hundesteuerbescheid", issued_at=RECEIVED, posted_on=posted)
-    return Status(application, stage, "Steueramt", date(2026, 6, 3), [letter] * letters, list(questions))
+    return Status(application, stage, "Steueramt", date(2026, 6, 3), [letter] * letters, list(questions), [])
 
 
 @pytest.mark.parametrize(

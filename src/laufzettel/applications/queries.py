@@ -7,7 +7,7 @@ from datetime import date
 
 from laufzettel.applications.actions import DRAFT, STATUS, code_hash
 from laufzettel.applications.models import Application, Draft
-from laufzettel.cases.models import CaseDate, CaseLetter, Question, Task
+from laufzettel.cases.models import Case, CaseDate, CaseLetter, CaseLink, Question, Task
 from laufzettel.core import tokens
 from laufzettel.core.clock import now
 from laufzettel.core.tenancy import current_tenant
@@ -66,6 +66,8 @@ class Status:
     due_on: date | None
     letters: list[Letter]
     questions: list[Question]
+    linked: list[Case]
+    """What the application has set going at other offices."""
 
 
 def status_of(application: Application) -> Status:
@@ -85,7 +87,10 @@ def status_of(application: Application) -> Status:
         stage = "in_progress"
     else:
         stage = "received"
-    return Status(application, stage, case.unit.name, due.due_on if due and not due.is_paused else None, issued, asked)
+    links = CaseLink.objects.filter(source=case).select_related("target__unit").order_by("id")
+    linked = [link.target for link in links]
+    promised = due.due_on if due and not due.is_paused else None
+    return Status(application, stage, case.unit.name, promised, issued, asked, linked)
 
 
 def _application(application_id: uuid.UUID) -> Application | None:

@@ -260,6 +260,21 @@ class Question(TenantModel):
         indexes = [models.Index("tenant_id", "case", "asked_at", name="question_order")]
 
 
+class CaseLink(TenantModel):
+    """A case that another one has started: two cases of two offices, of which neither waits for the other.
+
+    What went from one to the other is a disclosure: `legal_basis` says what allowed it.
+    """
+
+    source = TenantForeignKey(Case, related_name="links")
+    target = TenantForeignKey(Case, related_name="linked_by")
+    legal_basis = models.CharField(max_length=300)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tenant_id", "target", name="case_link")]
+
+
 class CaseLetter(TenantModel):
     """The case that a letter belongs to: the room of letters knows no case."""
 

@@ -7,7 +7,17 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from laufzettel.cases import engine
-from laufzettel.cases.models import Case, CaseClaim, CaseDate, CaseLetter, HistoryEvent, Incident, Question, Task
+from laufzettel.cases.models import (
+    Case,
+    CaseClaim,
+    CaseDate,
+    CaseLetter,
+    CaseLink,
+    HistoryEvent,
+    Incident,
+    Question,
+    Task,
+)
 from laufzettel.catalogue import packages
 from laufzettel.core import audit
 from laufzettel.core.actors import Actor
@@ -130,6 +140,29 @@ def dates_of(case: Case) -> list[CaseDate]:
 def questions_of(case: Case) -> list[Question]:
     """The questions back of a case, the newest first."""
     return list(Question.objects.filter(case=case).order_by("-asked_at", "-id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A case that this one has started, or that has started this one."""
+
+    case: Case
+    is_readable: bool
+    """Whether the actor's units answer for it, too."""
+    has_started_this: bool
+    legal_basis: str
+
+
+def linked_to(actor: Actor, case: Case) -> list[Linked]:
+    """The cases linked to a case. Of another office's there is no more to see than number, service and state."""
+    found = CaseLink.objects.filter(Q(source=case) | Q(target=case)).order_by("id")
+    roles = set(actor.roles)
+    answer = []
+    for link in found.select_related("source__unit", "target__unit"):
+        is_source = link.target_id == case.id
+        other = link.source if is_source else link.target
+        answer.append(Linked(other, bool(roles & set(other.unit.groups)), is_source, link.legal_basis))
+    return answer
 
 
 def open_incidents(case: Case) -> list[Incident]:

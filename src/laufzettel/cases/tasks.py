@@ -18,6 +18,7 @@ from laufzettel.cases.jobs import (
     publishing,
     questions,
     records,
+    starting,
 )
 from laufzettel.cases.models import Job
 from laufzettel.catalogue import packages
@@ -31,7 +32,7 @@ from laufzettel.kernel.package import JOB_TYPES, Package, misfits
 from laufzettel.tenants import queries as tenants
 
 log = logging.getLogger("laufzettel.cases")
-ADAPTERS = (claims, letters, publishing, questions, records)
+ADAPTERS = (claims, letters, publishing, questions, records, starting)
 
 
 @jobs.task("cases.run_job")

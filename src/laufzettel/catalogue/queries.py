@@ -21,8 +21,13 @@ def offerings() -> list[Offering]:
 
 
 def offering(key: str) -> Offering | None:
-    """One offering of the open tenant by the key of its service."""
+    """What the open tenant offers online, by the key of the service."""
     return Offering.objects.filter(key=key, is_online=True).select_related("edition", "unit").first()
+
+
+def offering_for_staff(key: str) -> Offering | None:
+    """As `offering`, also when only the office itself begins cases of it."""
+    return Offering.objects.filter(key=key).select_related("edition", "unit").first()
 
 
 def package_of(offering: Offering) -> Package:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from laufzettel.applications.queries import Status
+from laufzettel.cases.models import Case
 from laufzettel.core.clock import ZONE
 from laufzettel.ui.dates import day, moment
 
@@ -60,6 +61,11 @@ def timeline(status: Status) -> list[dict[str, Any]]:
         at = closed.astimezone(ZONE) if closed else None
         entries.append(_entry(day(at) if at else "", gettext("Ihr Antrag ist erledigt"), "done", at=at))
     return entries
+
+
+def linked_state(case: Case) -> str:
+    """Whether another office is still at work."""
+    return gettext("in Bearbeitung") if case.status == Case.Status.RUNNING else gettext("erledigt")
 
 
 def _post(status: Status) -> list[str]:

@@ -117,6 +117,25 @@ JOB_TYPES: Mapping[str, JobType] = {
             ),
         ),
         JobType(
+            "case.start",
+            Text("Verknüpften Vorgang beginnen", "Start a linked case"),
+            input=context(
+                {"service": types.STRING, "application": types.ANY_CONTEXT, "legal_basis": types.STRING},
+            ),
+            output=context({"number": types.STRING, "case_id": types.STRING}),
+            errors=("service-not-offered",),
+            doc=Text(
+                "Beginnt in derselben Kommune einen Vorgang der Leistung `service` (ihr Schlüssel), mit `application`"
+                " als Antrag, so wie deren Formular ihn annimmt, und mit dem Eingang dieses Antrags. Die Weitergabe"
+                " wird mit ihrer Rechtsgrundlage vermerkt. Keiner der beiden Vorgänge wartet auf den anderen. Bietet"
+                " die Kommune die Leistung nicht an, ist das der Fehler `service-not-offered`.",
+                "Starts a case of the service `service` (its key) of the same tenant, with `application` as its"
+                " application, as that form accepts it, and with this application's time of receipt. The disclosure"
+                " is recorded with its legal basis. Neither case waits for the other. If the tenant does not offer the"
+                " service, that is the error `service-not-offered`.",
+            ),
+        ),
+        JobType(
             "message.publish",
             Text("Nachricht an andere Vorgänge", "Message to other cases"),
             input=context(

@@ -66,6 +66,8 @@ class Play:
         self.waiting: dict[int, effects.StartJob] = {}
         self.jobs: list[tuple[str, Values]] = []
         self.letters: list[Issued] = []
+        self.started: list[str] = []
+        """The services of which `case.start` has started cases."""
         self.decided: dict[str, Any] = {}
         self.ended: effects.End | None = None
         self.rejected: list[Text] = []
@@ -226,6 +228,8 @@ class Play:
             if issued.tree["gaps"]:
                 return stimuli.JobFailed(job.instance, f"{name}: {', '.join(issued.tree['gaps'])}")
             self.letters.append(issued)
+        if job.type == "case.start":
+            self.started.append(job.input["service"])
         self.jobs.append((job.type, job.input))
         return stimuli.JobDone(job.instance, self._result(job_type.output, len(self.jobs)))
 

@@ -32,6 +32,7 @@ class Result:
     letters: tuple[Issued, ...] = ()
     claims: tuple[Mapping[str, Any], ...] = ()
     jobs: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
     variables: Mapping[str, Any] = field(default_factory=dict)
     record_title: str = ""
     incidents: tuple[Text, ...] = ()
@@ -70,13 +71,15 @@ def series_of(package: Package, scenario: Scenario) -> tuple[SettingsSeries, lis
     for index, law in enumerate(data.get("by_law", ())):
         since = feel.Date.from_python(law["in_force_from"])
         stated += [(("by_law", index, "values", key), key, raw, since) for key, raw in law["values"].items()]
-    for path, key, raw, since in stated:
+    for path, key, raw, valid_from in stated:
         declared: Setting | None = package.settings.get(key)
         try:
             if declared is None:
                 raise SettingError(Text(f"Die Einstellung „{key}“ gibt es nicht.", f'There is no setting "{key}".'))
-            by_law = replace(_INVENTED, in_force_from=since or _INVENTED.in_force_from) if declared.by_law else None
-            versions += (SettingVersion(key, declared.read(raw), since, by_law),)
+            by_law = (
+                replace(_INVENTED, in_force_from=valid_from or _INVENTED.in_force_from) if declared.by_law else None
+            )
+            versions += (SettingVersion(key, declared.read(raw), valid_from, by_law),)
         except SettingError as error:
             found.append(document.finding(path, "scenario-setting", error.text))
     return SettingsSeries(versions, tuple(package.settings)), found
@@ -166,6 +169,7 @@ class _Run:
             variables=variables,
             record_title=title,
             incidents=tuple(incident.message for incident in play.raised),
+            starts=tuple(play.started),
             open=tuple(task.element for task in play.tasks.values()),
             ends=play.ended.element if play.ended else "",
             coverage=play.coverage,
@@ -224,7 +228,7 @@ def _pairs(expect: Mapping[str, Any], actual: _Actual) -> Iterator[tuple[Path, A
         "open": list(actual.open),
         "refused": list(actual.refused),
         "incidents": list(actual.incident_elements),
-        "starts": [],
+        "starts": list(actual.starts),
         "claims": list(actual.claims),
         "pages": sorted({page for _, page in actual.coverage.pages}),
     }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from laufzettel.cases import actions, engine, narrative, questions
 from laufzettel.cases import queries as cases
-from laufzettel.cases.models import Case, Incident, Question, Task
+from laufzettel.cases.models import Case, Incident, Task
 from laufzettel.core.clock import now
 from laufzettel.kernel import bpmn, forms
 from laufzettel.letters.models import Letter
@@ -20,6 +20,7 @@ from laufzettel.office import words
 from laufzettel.office.access import member, message, page
 from laufzettel.office.decisions import decision_rows
 from laufzettel.office.views import task_files
+from laufzettel.office.views.case_rows import date_row, linked_row, question_row, record_link
 from laufzettel.office.views.claims import claim_row
 from laufzettel.office.views.records import document_row
 from laufzettel.records import queries as records
@@ -208,15 +209,16 @@ def case_page(
         decisions=decision_rows(found, language),
         letters=[_letter(letter) for letter in letters],
         documents=[document_row(doc) for doc in documents if doc.kind != "letter"],
-        record=_record(found),
-        dates=[_date(date, found, request.tenant.land) for date in dates],
+        record=record_link(found),
+        dates=[date_row(date, found, request.tenant.land) for date in dates],
+        linked=[linked_row(one) for one in cases.linked_to(request.actor, found)],
         people=[],
         claims=[claim_row(claim) for claim in cases.claims_of(found)],
         history=_history(found, language),
         process=_picture(found, language),
         cancel_url=reverse("office:case-cancel", args=[found.id]) if found.status == Case.Status.RUNNING else "",
         cancel_error=cancel_error,
-        questions=[_question(one, found) for one in cases.questions_of(found)],
+        questions=[question_row(one, found) for one in cases.questions_of(found)],
         ask_url=reverse("office:question-ask", args=[found.id]) if found.status == Case.Status.RUNNING else "",
         asked=question or {},
     )
@@ -306,46 +308,6 @@ def _letter(letter: Letter) -> dict[str, Any]:
         "url": reverse("office:letter", args=[letter.id]),
         "pdf_url": reverse("office:letter-pdf", args=[letter.id]),
         "note": words.letter_note(letter),
-    }
-
-
-def _question(question: Question, found: Case) -> dict[str, Any]:
-    states = {
-        "open": {"kind": "wait", "label": gettext("offen bis %(day)s") % {"day": words.day(question.answer_by)}},
-        "answered": {"kind": "done", "label": gettext("beantwortet")},
-        "withdrawn": {"kind": "done", "label": gettext("zurückgenommen")},
-    }
-    is_open = question.state == Question.State.OPEN
-    return {
-        "text": question.text,
-        "asked": words.moment(question.asked_at),
-        "state": states[question.state],
-        "answer": question.answer,
-        "answered": words.moment(question.ended_at) if question.answer else "",
-        "is_new": question.state == Question.State.ANSWERED and not question.is_seen,
-        "withdraw_url": reverse("office:question-withdraw", args=[found.id, question.id]) if is_open else "",
-    }
-
-
-def _record(found: Case) -> dict[str, str] | None:
-    if found.record is None:
-        return None
-    url = reverse("office:record", args=[found.record.id])
-    return {"reference": found.record.reference, "title": found.record.title, "url": url}
-
-
-def _date(date: Any, found: Case, land: str) -> dict[str, str]:
-    kinds = {
-        "service": gettext("Bearbeitungsziel"),
-        "statutory": gettext("gesetzliche Frist"),
-        "resubmission": gettext("Wiedervorlage"),
-    }
-    is_open = found.status == Case.Status.RUNNING
-    return {
-        "label": words.day(date.due_on),
-        "kind_label": kinds[date.kind],
-        "when": words.due(date, land)["label"] if is_open else gettext("erledigt"),
-        "kind": words.due(date, land)["kind"] if is_open else "",
     }
 
 

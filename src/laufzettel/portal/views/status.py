@@ -150,6 +150,10 @@ def _status(
         "documents": _documents(status, may_read_letters=may_read_letters),
         "needs_code": not may_read_letters,
         "unit": application.case.unit,
+        "linked": [
+            {"title": case.title, "number": case.number, "state": words.linked_state(case), "unit": case.unit.name}
+            for case in status.linked
+        ],
         "questions": rows if may_read_letters else [],
         "question_url": reverse("portal:status-entry") if rows and not may_read_letters else "",
         "is_answered": "beantwortet" in request.GET,

@@ -1,0 +1,70 @@
+"""What a case page shows besides tasks and answers, as rows: questions back, dates, linked cases, the record."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from laufzettel.cases.models import Case, Question
+from laufzettel.cases.queries import Linked
+from laufzettel.office import words
+
+
+def question_row(question: Question, found: Case) -> dict[str, Any]:
+    """A question back, with its answer."""
+    states = {
+        "open": {"kind": "wait", "label": gettext("offen bis %(day)s") % {"day": words.day(question.answer_by)}},
+        "answered": {"kind": "done", "label": gettext("beantwortet")},
+        "withdrawn": {"kind": "done", "label": gettext("zurückgenommen")},
+    }
+    is_open = question.state == Question.State.OPEN
+    return {
+        "text": question.text,
+        "asked": words.moment(question.asked_at),
+        "state": states[question.state],
+        "answer": question.answer,
+        "answered": words.moment(question.ended_at) if question.answer else "",
+        "is_new": question.state == Question.State.ANSWERED and not question.is_seen,
+        "withdraw_url": reverse("office:question-withdraw", args=[found.id, question.id]) if is_open else "",
+    }
+
+
+def record_link(found: Case) -> dict[str, str] | None:
+    """The record of a case."""
+    if found.record is None:
+        return None
+    url = reverse("office:record", args=[found.record.id])
+    return {"reference": found.record.reference, "title": found.record.title, "url": url}
+
+
+def date_row(date: Any, found: Case, land: str) -> dict[str, str]:
+    """A date of a case; over when the case is."""
+    kinds = {
+        "service": gettext("Bearbeitungsziel"),
+        "statutory": gettext("gesetzliche Frist"),
+        "resubmission": gettext("Wiedervorlage"),
+    }
+    is_open = found.status == Case.Status.RUNNING
+    return {
+        "label": words.day(date.due_on),
+        "kind_label": kinds[date.kind],
+        "when": words.due(date, land)["label"] if is_open else gettext("erledigt"),
+        "kind": words.due(date, land)["kind"] if is_open else "",
+    }
+
+
+def linked_row(linked: Linked) -> dict[str, Any]:
+    """A linked case. Only who answers for it, too, can open it."""
+    case = linked.case
+    if linked.has_started_this:
+        how = gettext("Daraus ist dieser Vorgang entstanden (%(basis)s).")
+    else:
+        how = gettext("Aus diesem Vorgang entstanden (%(basis)s).")
+    return {
+        "number": case.number,
+        "title": case.title,
+        "url": reverse("office:case", args=[case.id]) if linked.is_readable else "",
+        "how": how % {"basis": linked.legal_basis},
+        "unit": case.unit.name,
+        "state": words.case_state(case),
+    }
