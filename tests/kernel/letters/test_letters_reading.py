@@ -24,8 +24,8 @@ def refused(text: str) -> list[tuple[str, int]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", [("letter-no-subject", 0)]),
-        ("Nur Text", [("letter-no-subject", 0)]),
+        ("", [("letter-no-subject", 1)]),
+        ("Nur Text", [("letter-no-subject", 1)]),
         ("# A\n\nText <b>fett</b>", [("letter-markdown", 3), ("letter-markdown", 3)]),
         ("# A\n\n<div>\nx\n</div>", [("letter-markdown", 3)]),
         ("# A\n\n<!-- versteckt -->", [("letter-markdown", 3)]),
@@ -44,19 +44,19 @@ def refused(text: str) -> list[tuple[str, int]]:
         ("# A\n\n{#verloren}", [("letter-id-place", 3)]),
         ("# A\n\n| a | b |\n|---|---|\n| 1 | 2 | 3 |", [("letter-table-cells", 5)]),
         ("# A\n\n| a | b |\n|---|---|\n| 1 |", [("letter-table-cells", 5)]),
-        ("# A\n\n# B", [("letter-heading-level", 0)]),
-        ("# A\n\n### B", [("letter-heading-level", 0)]),
+        ("# A\n\n# B", [("letter-heading-level", 3)]),
+        ("# A\n\n### B", [("letter-heading-level", 3)]),
         ("# A\n\n{{x +}}", [("feel-syntax", 3)]),
         ("# A\n\n{{#if x}}\nText", [("feel-syntax", 3)]),
         ("# A\n\n{{/loop}}", [("feel-syntax", 3)]),
         ("# A\n\n\ue000", [("letter-character", 3)]),
         ("# A\n\nx\0", [("letter-character", 3)]),
-        ("+++\nsubjekt = 1\n+++\n", [("letter-head", 0)]),
-        ("+++\nsubject = 1\n+++\n", [("letter-head", 0)]),
-        ("+++\nenclosures = [1]\n+++\n# A", [("letter-head", 0)]),
-        ('+++\nlanguage = "Deutsch!"\n+++\n# A', [("letter-head", 0)]),
+        ("+++\nsubjekt = 1\n+++\n", [("letter-head", 2)]),
+        ("+++\nsubject = 1\n+++\n", [("letter-head", 2)]),
+        ("+++\nenclosures = [1]\n+++\n# A", [("letter-head", 2)]),
+        ('+++\nlanguage = "Deutsch!"\n+++\n# A', [("letter-head", 2)]),
         ("+++\nsubject =\n+++\n# A", [("letter-head", 2)]),
-        ('+++\nsubject = "{{"\n+++\n', [("feel-syntax", 0)]),
+        ('+++\nsubject = "{{"\n+++\n', [("feel-syntax", 2)]),
     ],
 )
 def test_what_letters_do_not_know_is_refused_with_its_place(text: str, expected: list[tuple[str, int]]) -> None:
@@ -68,7 +68,7 @@ def test_a_line_number_counts_also_after_the_head_and_after_long_placeholders() 
 
 
 def test_a_letter_too_long_is_refused() -> None:
-    assert refused("# A\n" + "x" * 200_001) == [("letter-too-long", 0)]
+    assert refused("# A\n" + "x" * 200_001) == [("letter-too-long", 1)]
 
 
 def test_blocks_have_id_kind_and_source() -> None:

@@ -99,10 +99,10 @@ MODELS: Mapping[str, list[Breaking]] = {
             ("Bei Ihnen leben", "Wir setzen"), ("Wir setzen", "Die Steuer steht"), ("Die Steuer steht", "Bitte zahlen"), ("Bitte zahlen", "{{by_law.satz_wohnung.title}}"), ("Bei Ihnen leben", "Die Steuer steht"))
     ],
     "letter-markdown": [sentence(f"{new} steht da.", new) for new in ("<b>fett</b>", "![Bild](x.png)", "<br>", "<script>x</script>", "`code`")],
-    "letter-heading-level": [Breaking(swap(LETTER, place, f"{level} Zwischentitel\n\n{place}"), LETTER) for level in ("###", "####") for place in ("Wir setzen", "Bitte zahlen", "Bei Ihnen")
+    "letter-heading-level": [Breaking(swap(LETTER, place, f"{level} Zwischentitel\n\n{place}"), LETTER, "Zwischentitel") for level in ("###", "####") for place in ("Wir setzen", "Bitte zahlen", "Bei Ihnen")
     ],
     "letter-head": [
-        Breaking(swap(LETTER, "# Bescheid", f"+++\n{new}\n+++\n# Bescheid"), LETTER) for new in ('sprache = "de"', "language = 5", 'betreff = "x"', 'language = ["de"]', "absender = ich")
+        Breaking(swap(LETTER, "# Bescheid", f"+++\n{new}\n+++\n# Bescheid"), LETTER, new) for new in ('sprache = "de"', "language = 5", 'betreff = "x"', 'language = ["de"]', "absender = ich")
     ],
     "letter-table-cells": [
         sentence(f"| A | B |\n|---|---|\n{row}", row) for row in ("| 1 | 2 | 3 |", "| 1 | 2 | 3 | 4 |", "| eins | zwei | drei |", "| a | b | c |", "| {{tier.anzahl}} | 2 | 3 |")

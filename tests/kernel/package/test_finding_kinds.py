@@ -28,9 +28,6 @@ WHOLE = {
     "package-stranger",
     "package-too-large",
     "package-missing-file",
-    "letter-no-subject",
-    "letter-head",
-    "letter-heading-level",
 }
 """Only what is about a whole file, or one that is not there, has no line."""
 

@@ -81,6 +81,27 @@ def test_every_renamed_field_is_found(folder: Path, key: str) -> None:
     check_renaming(folder, key)
 
 
+SETTINGS = [(folder, key) for folder in FOLDERS for key in package.load(folder).settings]
+
+
+@pytest.mark.parametrize(("folder", "key"), SETTINGS, ids=[f"{folder.name} {key}" for folder, key in SETTINGS])
+def test_a_renamed_setting_is_found_in_every_file_that_uses_it(folder: Path, key: str) -> None:
+    """Also where it has gone through the parameter of a knowledge model, as the by-law of a year does."""
+    files = collect(folder)
+    named = re.compile(rf"(?<!\w)(?:(?<=\[settings\.){key}|{key}(?= = ))(?!\w)")
+    renamed = {
+        path: named.sub(f"{key}_neu", content.decode()).encode() if path.endswith(".toml") else content
+        for path, content in files.items()
+    }
+
+    _, findings = package.check_source(renamed, on=date(2026, 3, 1))
+
+    places = {one.place.file for one in findings if one.severity == "error"}
+    read = re.compile(rf"(?<!\w)(?:settings|satzung|by_law)\.{key}(?!\w)")
+    used = {path for path, content in renamed.items() if "/" not in path and read.search(content.decode())}
+    assert used - places == set(), [str(one) for one in findings if one.severity == "error"]
+
+
 def test_most_fields_are_used_somewhere() -> None:
     """Otherwise the tests above would prove nothing."""
     used = [len(uses(collect(folder), key)) for folder, key in CASES]

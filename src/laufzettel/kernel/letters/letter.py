@@ -121,18 +121,18 @@ def read(text: str, *, file: str = "", names: Iterable[str] = ()) -> Letter:
     """
     if len(text) > MAX_LENGTH:
         message = Text("Das Schreiben ist zu lang", "The letter is too long")
-        raise ProgramError([Finding("letter-too-long", message, Place(file))])
+        raise ProgramError([Finding("letter-too-long", message, Place(file, line=1))])
     known = frozenset(names)
-    front, body = _front_matter(text.removeprefix("\ufeff").replace("\r\n", "\n"), file)
+    front, lines, body = _front_matter(text.removeprefix("\ufeff").replace("\r\n", "\n"), file)
     source, blocks, findings = _read_body(body, file, known)
-    subject, blocks = _subject(front, blocks, file, known, findings)
+    subject, blocks = _subject(front, lines, blocks, file, known, findings)
     findings.extend(_heading_order(blocks, source))
     if findings:
         raise ProgramError(findings)
     language = str(front.get("language", "de"))
-    salutation = _template(front, "salutation", file, known)
-    closing = _template(front, "closing", file, known) or feel.template(CLOSING[formats.tongue(language)])
-    enclosures = tuple(template_of(one, file=file, names=known, element="enclosures") for one in _list(front))
+    salutation = _template(front, lines, "salutation", file, known)
+    closing = _template(front, lines, "closing", file, known) or feel.template(CLOSING[formats.tongue(language)])
+    enclosures = tuple(template_of(one, file=file, names=known, line=lines["enclosures"]) for one in _list(front))
     templates = (source.template, closing, *enclosures, *subject[1], *((salutation,) if salutation else ()))
     return Letter(file, language, subject[0], blocks, salutation, closing, enclosures, templates, known)
 
@@ -141,26 +141,33 @@ def _is_empty_heading(block: BlockPart) -> bool:
     return block["type"] == "heading" and not plain(block.get("content", ())).strip()
 
 
-def _front_matter(text: str, file: str) -> tuple[Mapping[str, object], str]:
-    """The values between two lines of `+++` in TOML, and the text, its lines still where they were."""
+def _front_matter(text: str, file: str) -> tuple[Mapping[str, object], Mapping[str, int], str]:
+    """The values between two lines of `+++` in TOML, their lines, and the text, its lines still where they were."""
     match = FRONT_MATTER.match(text)
     if match is None:
-        return {}, text
+        return {}, {}, text
     try:
         front = tomllib.loads(match[1])
     except tomllib.TOMLDecodeError as error:
         line = getattr(error, "lineno", 1) + 1
         message = Text(f"Der Kopf ist kein TOML: {error}", f"The head is no TOML: {error}")
         raise ProgramError([Finding("letter-head", message, Place(file, line=line))]) from error
-    findings = list(_head_findings(front, file))
+    lines = _lines(match[0], front)
+    findings = list(_head_findings(front, file, lines))
     if findings:
         raise ProgramError(findings)
-    return front, "\n" * match[0].count("\n") + text[match.end() :]
+    return front, lines, "\n" * match[0].count("\n") + text[match.end() :]
 
 
-def _head_findings(front: Mapping[str, object], file: str) -> Iterator[Finding]:
+def _lines(head: str, keys: Iterable[str]) -> dict[str, int]:
+    """The line of each key, from 1."""
+    begins = [line.split("=")[0].strip(" \"'") for line in head.split("\n")]
+    return {key: begins.index(key) + 1 if key in begins else 1 for key in keys}
+
+
+def _head_findings(front: Mapping[str, object], file: str, lines: Mapping[str, int]) -> Iterator[Finding]:
     for key, value in front.items():
-        place = Place(file, key)
+        place = Place(file, key, lines[key])
         if key not in KEYS:
             hint = Text(f"Bekannt sind: {', '.join(KEYS)}", f"Known are: {', '.join(KEYS)}")
             yield Finding("letter-head", Text(f"Unbekannt: „{key}“", f"Unknown: “{key}”"), place, hint=hint)
@@ -171,7 +178,7 @@ def _head_findings(front: Mapping[str, object], file: str) -> Iterator[Finding]:
     language = front.get("language")
     if isinstance(language, str) and not LANGUAGE.fullmatch(language):
         message = Text("Das ist kein Sprachkürzel wie „de“", "This is no language tag such as “en”")
-        yield Finding("letter-head", message, Place(file, "language"))
+        yield Finding("letter-head", message, Place(file, "language", lines["language"]))
 
 
 def _read_body(text: str, file: str, names: frozenset[str]) -> tuple[Source, tuple[nodes.Block, ...], list[Finding]]:
@@ -182,6 +189,7 @@ def _read_body(text: str, file: str, names: frozenset[str]) -> tuple[Source, tup
 
 def _subject(
     front: Mapping[str, object],
+    lines: Mapping[str, int],
     blocks: tuple[nodes.Block, ...],
     file: str,
     names: frozenset[str],
@@ -191,11 +199,11 @@ def _subject(
     first = blocks[0] if blocks else None
     if isinstance(first, nodes.Heading) and first.level == 1:
         return (first.content, ()), blocks[1:]
-    template = _template(front, "subject", file, names)
+    template = _template(front, lines, "subject", file, names)
     if template is None:
         message = Text("Der Betreff fehlt", "The subject is missing")
         hint = Text("Beginnen Sie mit „# Betreff“", "begin with “# subject”")
-        findings.append(Finding("letter-no-subject", message, Place(file), hint=hint))
+        findings.append(Finding("letter-no-subject", message, Place(file, line=1), hint=hint))
         return ((), ()), blocks
     return (_inline(template.nodes), (template,)), blocks
 
@@ -215,9 +223,11 @@ def _inline(parts: Iterable[object]) -> tuple[nodes.Inline, ...]:
     return tuple(made)
 
 
-def _template(front: Mapping[str, object], key: str, file: str, names: frozenset[str]) -> feel.Template | None:
+def _template(
+    front: Mapping[str, object], lines: Mapping[str, int], key: str, file: str, names: frozenset[str]
+) -> feel.Template | None:
     value = front.get(key)
-    return template_of(value, file=file, names=names, element=key) if isinstance(value, str) else None
+    return template_of(value, file=file, names=names, line=lines[key]) if isinstance(value, str) else None
 
 
 def _list(front: Mapping[str, object]) -> list[str]:
@@ -247,13 +257,13 @@ def _heading_order(body: Iterable[object], source: Source, *, at_least: int = 1)
     for node in _headings(body):
         if node.level == 1:
             message = Text("Nur der Betreff steht auf Ebene 1", "Only the subject has level 1")
-            problems.append(Finding("letter-heading-level", message, Place(source.file)))
+            problems.append(Finding("letter-heading-level", message, Place(source.file, line=node.line)))
         elif node.level > last + 1:
             message = Text(
                 f"Nach Ebene {last} folgt Ebene {node.level}", f"Level {last} is followed by level {node.level}"
             )
             hint = Text("Lassen Sie keine Ebene aus", "do not skip a level")
-            problems.append(Finding("letter-heading-level", message, Place(source.file), hint=hint))
+            problems.append(Finding("letter-heading-level", message, Place(source.file, line=node.line), hint=hint))
         last = node.level
     return problems
 

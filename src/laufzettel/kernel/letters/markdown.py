@@ -57,7 +57,7 @@ class Reader:
             yield from self._paragraph(node, line)
         elif node.type == "heading":
             read = self._inline(node, line)
-            yield Heading(int(node.tag[1]), read.content), self._single(read)
+            yield Heading(int(node.tag[1]), read.content, self.source.place(line).line), self._single(read)
         elif node.type in ("bullet_list", "ordered_list"):
             items = tuple(self._container(item.children, (item.map or (line, 0))[0]) for item in node.children)
             start = node.attrs.get("start", 1)

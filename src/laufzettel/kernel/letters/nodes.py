@@ -1,6 +1,6 @@
 """A letter as it was written: Markdown with placeholders, before values are known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from laufzettel.kernel.feel import Expression
@@ -67,6 +67,7 @@ class Heading:
 
     level: int
     content: tuple[Inline, ...]
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

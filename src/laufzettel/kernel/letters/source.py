@@ -89,8 +89,8 @@ def source_of(text: str, *, file: str, names: Iterable[str]) -> Source:
     return source
 
 
-def template_of(text: str, *, file: str, names: Iterable[str], element: str = "") -> feel.Template:
-    """FEEL's reading of the text, with its findings placed in the file."""
+def template_of(text: str, *, file: str, names: Iterable[str], line: int = 1) -> feel.Template:
+    """FEEL's reading of the text, which begins at `line`, with its findings placed in the file."""
     try:
         return feel.template(text, names=names)
     except ProgramError as error:
@@ -98,7 +98,7 @@ def template_of(text: str, *, file: str, names: Iterable[str], element: str = ""
             Finding(
                 one.code,
                 one.message,
-                Place(file, element or one.place.element, 0 if element else one.place.line, one.place.column),
+                Place(file, one.place.element, max(one.place.line, 1) + line - 1, one.place.column),
                 one.severity,
                 one.hint,
             )

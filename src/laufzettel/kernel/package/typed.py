@@ -33,6 +33,7 @@ def typed(package: Package) -> Iterator[Finding]:
     for finding in flow.findings:
         yield placed(finding, package.model.file)
     yield from _record(package, start, context)
+    yield from _conditions(package, context)
     yield from form_findings(package, package.start_form, {}, context)
     for node in package.program.nodes.values():
         environment = flow.environments.get(node.key)
@@ -120,6 +121,21 @@ def _record(package: Package, start: ContextType, context: Mapping[str, FeelType
         if not any(is_assignable(member, wanted) for member in members(checked.type)):
             message = Text(f"Hier steht {checked.type}, nicht {wanted}.", f"This is {checked.type}, not {wanted}.")
             yield Finding("typed-misfit", message, place)
+
+
+def _conditions(package: Package, context: Mapping[str, FeelType]) -> Iterator[Finding]:
+    """When a setting must be given: FEEL over the other settings."""
+    document = package.documents["service.toml"]
+    for key, setting in package.settings.items():
+        if isinstance(setting.required, bool):
+            continue
+        path = ("settings", key, "required")
+        checked = feel.compile(setting.required.strip().removeprefix("="), types=context)
+        for finding in checked.findings:
+            yield Finding(finding.code, finding.message, document.place(path), finding.severity, finding.hint)
+        if not any(member in (types.BOOLEAN, types.ANY) for member in members(checked.type)):
+            message = Text(f"Hier steht {checked.type}, nicht ja oder nein.", f"This is {checked.type}, not yes or no.")
+            yield document.finding(path, "typed-misfit", message)
 
 
 def _inputs(node: Node, seen: Mapping[str, FeelType]) -> dict[str, FeelType]:

@@ -5,15 +5,14 @@ looked up in the type that the process gives for it: a renamed field of a form i
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 
-from laufzettel.kernel import feel
 from laufzettel.kernel.dmn import Decisions
-from laufzettel.kernel.dmn.model import BoxedContext, Decision, FunctionDefinition, InputData, Literal
-from laufzettel.kernel.feel.types import ANY, ContextType, FeelType, members
+from laufzettel.kernel.dmn.model import Decision, InputData
+from laufzettel.kernel.feel.types import FeelType
 from laufzettel.kernel.package.model import Package
-from laufzettel.kernel.package.schema import unknown
-from laufzettel.kernel.problems import Finding, Place, ProgramError, Text
+from laufzettel.kernel.package.typed_knowledge import KnowledgeCalls
+from laufzettel.kernel.package.typed_paths import literals, paths
+from laufzettel.kernel.problems import Finding, Place, Text
 
 
 def decision_paths(
@@ -28,11 +27,14 @@ def decision_paths(
                 f'The decision "{name}" needs "{needed}", which does not exist here.',
             )
             yield Finding("typed-decision-input", message, place)
+    calls = KnowledgeCalls(decisions)
     inputs = {element.id: element.name for element in decisions.definitions.elements if isinstance(element, InputData)}
     for decision in _needed(decisions, name):
         own = {inputs[reference.lstrip("#")] for reference in decision.requires if reference.lstrip("#") in inputs}
-        for literal, hidden in _literals(decision.logic, frozenset()):
-            yield from _paths(literal, {root: seen[root] for root in own - hidden if root in seen}, decisions)
+        for literal, hidden in literals(decision.logic, frozenset()):
+            types = {root: seen[root] for root in own - hidden if root in seen}
+            yield from paths(literal, types, decisions.definitions.file)
+            yield from calls.findings(literal, types)
 
 
 def _needed(decisions: Decisions, name: str) -> Iterator[Decision]:
@@ -45,52 +47,3 @@ def _needed(decisions: Decisions, name: str) -> Iterator[Decision]:
         done.add(current)
         yield by_id[current]
         pending += [reference.lstrip("#") for reference in by_id[current].requires]
-
-
-def _literals(logic: object, hidden: frozenset[str]) -> Iterator[tuple[Literal, frozenset[str]]]:
-    """All FEEL texts inside an expression, with the names that entries and parameters hide."""
-    if isinstance(logic, Literal):
-        yield logic, hidden
-    elif isinstance(logic, BoxedContext):
-        for entry in logic.entries:
-            yield from _literals(entry.value, hidden)
-            if entry.variable is not None:
-                hidden = hidden | {entry.variable.name}
-    elif isinstance(logic, FunctionDefinition):
-        yield from _literals(logic.body, hidden | {parameter.name for parameter in logic.parameters})
-    elif isinstance(logic, tuple):
-        for part in logic:
-            yield from _literals(part, hidden)
-    elif is_dataclass(logic) and not isinstance(logic, Place):
-        for one in fields(logic):
-            yield from _literals(getattr(logic, one.name), hidden)
-
-
-def _paths(literal: Literal, seen: Mapping[str, FeelType], decisions: Decisions) -> Iterator[Finding]:
-    try:
-        reads = feel.compile_unary(literal.text).reads if literal.text.strip() not in ("", "-") else frozenset()
-    except ProgramError:
-        return
-    for path in sorted(reads):
-        root, *rest = path.split(".")
-        if root not in seen:
-            continue
-        missing = _missing(seen[root], rest)
-        if missing is not None:
-            known, field = missing
-            message, _ = unknown(path, [])
-            _, hint = unknown(field, known)
-            place = Place(decisions.definitions.file, literal.place.element, literal.place.line)
-            yield Finding("typed-decision-path", message, place, hint=hint)
-
-
-def _missing(kind: FeelType, path: list[str]) -> tuple[list[str], str] | None:
-    """The field of a path that its closed context does not have, with those that it has."""
-    for field in path:
-        contexts = [member for member in members(kind) if isinstance(member, ContextType)]
-        if len(contexts) != 1 or ANY in members(kind):
-            return None
-        if field not in contexts[0].fields:
-            return (list(contexts[0].fields), field) if contexts[0].closed else None
-        kind = contexts[0].fields[field].type
-    return None
