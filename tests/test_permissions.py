@@ -292,7 +292,8 @@ def test_a_member_of_another_unit_sees_neither_case_nor_record_nor_letter(world:
 
 
 def leave_messages(here: uuid.UUID) -> None:
-    """A message that has reached a case, a signal that is on its way to another, a case that has started one."""
+    """A message that has reached a case, a signal that is on its way to another, a case that has started one,
+    and a service whose cases the clock begins."""
     with in_tenant(here):
         both = "start s\nand f\ncatch m | message=auskunft | key=alle\ncatch g | signal=alarm\nand j\nend e\n"
         flows = "s -> f -> m -> j -> e\nf -> g -> j"
@@ -300,6 +301,7 @@ def leave_messages(here: uuid.UUID) -> None:
         correlation.publish(SYSTEM, "auskunft", "alle", {"text": "nur hier"})
         offer("erlaubnis", WORKS)
         begin(offer("steuer", STARTS))
+        offer("taeglich", "start s\nstart uhr | timer=R/P1D\nend e\ns -> e\nuhr -> e\n")
     work_off()
     with in_tenant(here):
         assert subscriptions.throw_signal(None, "alarm", {}) == 1

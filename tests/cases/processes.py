@@ -40,10 +40,10 @@ fehlt -> ohne
 """
 
 
-def offer(key: str, process: str, messages: str = "") -> Offering:
+def offer(key: str, process: str, messages: str = "", version: str = "0.1.0") -> Offering:
     """Release a service with this process and offer it in the open tenant; `messages` is TOML for service.toml."""
     files = blank(key, key.replace("-", " ").title())
-    service = files["service.toml"].decode()
+    service = files["service.toml"].decode().replace('version = "0.1.0"', f'version = "{version}"')
     start = service.index("[act.bescheid]")
     service = service[:start] + service[service.index("[process]") :] + messages
     process = re.sub(r"(user \w+)", r"\1 | name=Prüfen | form=pruefung | groups=sachbearbeitung", process)

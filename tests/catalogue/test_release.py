@@ -57,17 +57,8 @@ def test_what_the_platform_does_not_carry_is_named_with_its_place() -> None:
     assert "rocket.launch" in finding.message
 
 
-def test_a_process_that_begins_by_the_clock_is_refused_and_every_shipped_service_is_carried() -> None:
-    model = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
-      <process id="p" isExecutable="true"><startEvent id="s"><timerEventDefinition><timeCycle>R/P1D</timeCycle>
-      </timerEventDefinition></startEvent><sequenceFlow id="g" sourceRef="s" targetRef="e"/><endEvent id="e"/>
-      </process></definitions>"""
-    shipped = packages.load(SERVICE)
-
-    by_the_clock = dataclasses.replace(shipped, model=bpmn.read(model, file="p.bpmn"))
-
-    assert [finding.place.element for finding in unsupported(by_the_clock)] == ["s"]
-    assert unsupported(shipped) == []
+def test_every_shipped_service_is_carried() -> None:
+    assert unsupported(packages.load(SERVICE)) == []
 
 
 def test_a_draft_that_must_leave_nothing_is_refused_as_long_as_drafts_are_kept() -> None:

@@ -117,6 +117,21 @@ class Timer(TenantModel):
         constraints = [models.UniqueConstraint("tenant_id", "case", "number", name="timer_number")]
 
 
+class StartTimer(TenantModel):
+    """When the clock next begins a case of an offering: a timer start event of its edition."""
+
+    offering = TenantForeignKey("lz_catalogue.Offering", related_name="+")
+    edition = TenantForeignKey("lz_catalogue.Edition", related_name="+")
+    element = models.CharField(max_length=120)
+    due_at = models.DateTimeField()
+    left = models.IntegerField(default=0)
+    interval = models.CharField(max_length=60, blank=True)
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tenant_id", "offering", "element", name="start_timer")]
+
+
 class Subscription(TenantModel):
     """What a case waits for: a message (`subject` its name, `key` its correlation key) or a signal. `number` is the
     kernel's; `process` the service, because a message goes to one case of each.

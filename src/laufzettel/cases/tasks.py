@@ -3,7 +3,7 @@
 import logging
 import uuid
 
-from laufzettel.cases import actions, correlation, engine, filing
+from laufzettel.cases import actions, correlation, engine, filing, starting
 from laufzettel.cases.jobs import (
     Answer,
     Done,
@@ -15,10 +15,10 @@ from laufzettel.cases.jobs import (
     claims,
     leaves_the_house,
     letters,
+    linking,
     publishing,
     questions,
     records,
-    starting,
 )
 from laufzettel.cases.models import Job
 from laufzettel.catalogue import packages
@@ -32,7 +32,7 @@ from laufzettel.kernel.package import JOB_TYPES, Package, misfits
 from laufzettel.tenants import queries as tenants
 
 log = logging.getLogger("laufzettel.cases")
-ADAPTERS = (claims, letters, publishing, questions, records, starting)
+ADAPTERS = (claims, letters, linking, publishing, questions, records)
 
 
 @jobs.task("cases.run_job")
@@ -121,6 +121,20 @@ def fire_timer(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
     """A timer is due."""
     with in_tenant(tenant):
         actions.fire_timer(object_id)
+
+
+@jobs.task("offering.published")
+def arm_starts(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
+    """A service is offered, or another edition of it: the clock may begin its cases."""
+    with in_tenant(tenant):
+        starting.arm(object_id)
+
+
+@jobs.task("wake.start")
+def begin_by_the_clock(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
+    """The clock begins a case."""
+    with in_tenant(tenant):
+        starting.begin(object_id)
 
 
 @jobs.task("cases.deliver_messages")

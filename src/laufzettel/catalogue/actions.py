@@ -9,7 +9,7 @@ from typing import Any
 from laufzettel.catalogue import packages
 from laufzettel.catalogue.models import ByLaw, Edition, Offering, Release, SettingValue
 from laufzettel.catalogue.support import unsupported
-from laufzettel.core import audit
+from laufzettel.core import audit, jobs
 from laufzettel.core.actors import Actor
 from laufzettel.core.clock import now, today
 from laufzettel.kernel import package as kernel
@@ -57,6 +57,7 @@ def offer(actor: Actor, release: Release, unit: Unit) -> Offering:
     )[0]
     offering, _ = Offering.objects.update_or_create(key=release.key, defaults={"edition": edition, "unit": unit})
     audit.record(actor, "offering-published", kind="offering", object_id=offering.id)
+    jobs.enqueue("offering.published", offering.id)
     return offering
 
 

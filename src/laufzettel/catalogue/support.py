@@ -4,10 +4,6 @@ from laufzettel.kernel.bpmn.model import Element
 from laufzettel.kernel.package import JOB_TYPES, Package
 from laufzettel.kernel.problems import Finding, Place, Text
 
-NOT_YET = {
-    "timerStart": Text("Prozesse, die nach der Uhr beginnen", "processes that begin by the clock"),
-}
-
 
 def unsupported(package: Package) -> list[Finding]:
     """Elements of the process that no room of the platform serves yet, and jobs without a handler."""
@@ -21,10 +17,6 @@ def unsupported(package: Package) -> list[Finding]:
             found.append(_refused(what, package.documents["service.toml"].place(("act", name, "notification"))))
     for process in package.model.processes.values():
         for element in process.elements.values():
-            kinds = {element.kind, element.event.kind if element.event else ""}
-            if element.kind == "startEvent" and element.scope == process.id and "timer" in kinds:
-                kinds.add("timerStart")
-            found += [_finding(package, element, NOT_YET[kind]) for kind in sorted(kinds & NOT_YET.keys())]
             definition = element.extensions.get("taskDefinition")
             if definition is not None and definition.get("type") not in JOB_TYPES:
                 name = definition.get("type")
