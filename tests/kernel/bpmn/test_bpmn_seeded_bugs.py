@@ -18,8 +18,7 @@ from tests.kernel.bpmn import (
 )
 from tests.kernel.bpmn.case import Case
 
-from laufzettel.kernel.bpmn import activation, behaviours, catching, compensation, completion, scopes, waits
-from laufzettel.kernel.bpmn.behaviours import Finish
+from laufzettel.kernel.bpmn import activation, behaviours, catching, compensation, completion, passage, scopes, waits
 from laufzettel.kernel.bpmn.commands import Activate, Fire
 from laufzettel.kernel.bpmn.incidents import raise_incident
 from laufzettel.kernel.bpmn.program import Node
@@ -107,16 +106,17 @@ def mappings_do_not_see_earlier_ones(patch: Patch) -> None:
 
 @bug
 def an_exclusive_gateway_takes_the_last_true_flow(patch: Patch) -> None:
-    original = behaviours.BEHAVIOURS["exclusive"]
+    original = behaviours.chosen
 
-    def backwards(run: Run, instance: Instance, node: Node) -> Any:
+    def backwards(run: Run, number: int, node: Node) -> Any:
         node.outgoing.reverse()
         try:
-            return original(run, instance, node)
+            return original(run, number, node)
         finally:
             node.outgoing.reverse()
 
-    patch.setitem(behaviours.BEHAVIOURS, "exclusive", backwards)
+    patch.setattr(behaviours, "chosen", backwards)
+    patch.setattr(passage, "chosen", backwards)
 
 
 @bug
@@ -126,12 +126,29 @@ def an_inclusive_gateway_takes_one_flow(patch: Patch) -> None:
 
 @bug
 def a_gateway_prefers_its_default(patch: Patch) -> None:
-    original = behaviours.BEHAVIOURS["exclusive"]
+    original = behaviours.chosen
 
-    def lazy(run: Run, instance: Instance, node: Node) -> Any:
-        return Finish({}, (node.default,)) if node.default else original(run, instance, node)
+    def lazy(run: Run, number: int, node: Node) -> Any:
+        return (node.default,) if node.default else original(run, number, node)
 
-    patch.setitem(behaviours.BEHAVIOURS, "exclusive", lazy)
+    patch.setattr(behaviours, "chosen", lazy)
+    patch.setattr(passage, "chosen", lazy)
+
+
+@bug
+def a_gateway_overtakes_what_waits_in_the_queue(patch: Patch) -> None:
+    patch.setattr(activation, "_is_alone", lambda run, command: True)
+
+
+@bug
+def a_gateway_without_a_way_out_is_passed_in_silence(patch: Patch) -> None:
+    def silent(run: Run, number: int, node: Node) -> Any:
+        try:
+            return behaviours.chosen(run, number, node)
+        except Trouble:
+            return ()
+
+    patch.setattr(passage, "chosen", silent)
 
 
 @bug

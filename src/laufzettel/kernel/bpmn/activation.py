@@ -9,6 +9,7 @@ from laufzettel.kernel.bpmn.commands import Activate, Complete, Fire
 from laufzettel.kernel.bpmn.effects import ThrowSignal
 from laufzettel.kernel.bpmn.gateways import complete_join, is_join, parked_edges, waits_for_more
 from laufzettel.kernel.bpmn.incidents import raise_incident
+from laufzettel.kernel.bpmn.passage import pass_through
 from laufzettel.kernel.bpmn.program import Node
 from laufzettel.kernel.bpmn.run import Run
 from laufzettel.kernel.bpmn.scopes import enter_ad_hoc_scope, enter_body, enter_call, enter_scope
@@ -36,12 +37,21 @@ def activate(run: Run, command: Activate) -> None:
         if not complete_join(node, parked):
             return
         run.unpark(command.scope, parked_edges(node, parked))
+    if node.is_passage and _is_alone(run, command) and pass_through(run, node, command.scope):
+        return
     instance = run.create(node, command.scope, command.variables, index=command.index, thrower=command.thrower)
     run.activations += 1
     if run.activations > MAX_ACTIVATIONS:
         raise_incident(run, instance, "activating", _runaway(), _kept(command.payload, command.start))
         return
     begin(run, instance.number, command.payload, command.start)
+
+
+def _is_alone(run: Run, command: Activate) -> bool:
+    """Whether the token brings nothing along and nothing else waits to be done."""
+    if run.queue or run.activations >= MAX_ACTIVATIONS:
+        return False
+    return command.payload is None and command.variables is None and not command.thrower
 
 
 def _runaway() -> Trouble:

@@ -130,13 +130,18 @@ def startable(node: Node) -> list[Node]:
 
 def enter_exclusive(run: Run, instance: Instance, node: Node) -> Entered:
     """Rule 15: the first true condition in document order, the default last, else an incident."""
+    return Finish({}, chosen(run, instance.number, node))
+
+
+def chosen(run: Run, number: int, node: Node) -> tuple[Edge, ...]:
+    """The flow that an exclusive gateway chooses with what the instance `number` sees; trouble when there is none."""
     if len(node.outgoing) < 2:
-        return Finish({}, tuple(node.outgoing))
-    context = visible(run, instance.number)
+        return tuple(node.outgoing)
+    context = visible(run, number)
     for edge in node.outgoing:
         if edge.condition is not None and _is_true(run, edge, context):
-            return Finish({}, (edge,))
-    return Finish({}, (_default(node),))
+            return (edge,)
+    return (_default(node),)
 
 
 def enter_inclusive(run: Run, instance: Instance, node: Node) -> Entered:
@@ -144,8 +149,8 @@ def enter_inclusive(run: Run, instance: Instance, node: Node) -> Entered:
     if len(node.outgoing) < 2:
         return Finish({}, tuple(node.outgoing))
     context = visible(run, instance.number)
-    chosen = [edge for edge in node.outgoing if edge.condition is not None and _is_true(run, edge, context)]
-    return Finish({}, tuple(chosen or (_default(node),)))
+    found = [edge for edge in node.outgoing if edge.condition is not None and _is_true(run, edge, context)]
+    return Finish({}, tuple(found or (_default(node),)))
 
 
 def _is_true(run: Run, edge: Edge, context: Mapping[str, Value]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from laufzettel.kernel.bpmn.findings import Findings
 from laufzettel.kernel.bpmn.model import Element, Model, Process
 from laufzettel.kernel.bpmn.node_compiler import NodeCompiler
+from laufzettel.kernel.bpmn.passage import is_passage
 from laufzettel.kernel.bpmn.program import Decision, Edge, Node, Program, StartEvent
 from laufzettel.kernel.bpmn.structure import Structure, handlers_of
 from laufzettel.kernel.problems import Finding, ProgramError, Text
@@ -53,6 +54,8 @@ class _Compiler:
             self.resolve(*self.calls.pop(0))
         if self.errors:
             raise ProgramError(self.errors)
+        for node in self.nodes.values():
+            node.is_passage = is_passage(node)
         return Program(
             root,
             self.nodes,

@@ -189,6 +189,8 @@ class Node:
     cancels_rest: bool = True
     is_scope: bool = field(init=False)
     """Whether its instances have children of their own nodes."""
+    is_passage: bool = False
+    """Whether a token goes straight through: nothing is computed, armed, waited for or remembered on the way."""
 
     def __post_init__(self) -> None:
         self.is_scope = self.behaviour in ("process", "sub-process", "ad-hoc")

@@ -151,6 +151,14 @@ class Run:
         self.events.append(_new(Event, ("activated", number, node.key, node.name, data)))
         return instance
 
+    def pass_through(self, node: Node, parent: int) -> None:
+        """An instance that begins and ends at once: its number and its events are all that is left of it."""
+        number, self.next = self.next, self.next + 1
+        self.activations += 1
+        key, name = node.key, node.name
+        self.events.append(_new(Event, ("activated", number, key, name, {"parent": Decimal(parent)})))
+        self.events.append(_new(Event, ("completed", number, key, name, _NO_DATA)))
+
     def remove(self, instance: Instance, kind: Kind) -> None:
         """The instance is gone: `kind` says how, completed or terminated."""
         self.note(kind, instance)

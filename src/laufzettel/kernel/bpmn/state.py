@@ -188,6 +188,10 @@ class Instance:
             self.result = decode_all(data["o"])
 
 
+def _number(item: tuple[int, Any]) -> int:
+    return item[0]
+
+
 def _numeric(item: tuple[str, Any]) -> int:
     return int(item[0])
 
@@ -229,6 +233,8 @@ class State:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "State":
         """The inverse of `to_json`; empty data is a case that has not begun."""
-        raw = data.get("i", {})
-        instances = {number: Instance.from_json(number, raw[str(number)]) for number in sorted(map(int, raw))}
-        return cls(data.get("s", "new"), data.get("n", 1), instances)
+        from_json = Instance.from_json
+        found = [(int(number), one) for number, one in data.get("i", _NOTHING).items()]
+        if len(found) > 1:
+            found.sort(key=_number)
+        return cls(data.get("s", "new"), data.get("n", 1), {number: from_json(number, one) for number, one in found})
