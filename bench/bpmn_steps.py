@@ -89,13 +89,13 @@ def ours(program: Program) -> tuple[float, int]:
     size = 0
     for _ in range(ROUNDS):
         outcome = advance(program, State(), Start(values), {}, NOW)
-        text = json.dumps(outcome.state.to_json())
+        text = outcome.state.to_text()
         tasks = [effect.instance for effect in outcome.effects if isinstance(effect, CreateTask)]
         while tasks:
             number = tasks.pop(0)
             begun = time.thread_time()
-            outcome = advance(program, State.from_json(json.loads(text)), CompleteTask(number), {}, NOW)
-            text = json.dumps(outcome.state.to_json())
+            outcome = advance(program, State.from_text(text), CompleteTask(number), {}, NOW)
+            text = outcome.state.to_text()
             times.append(time.thread_time() - begun)
             tasks += [effect.instance for effect in outcome.effects if isinstance(effect, CreateTask)]
             size = max(size, len(text))

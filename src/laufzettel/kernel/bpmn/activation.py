@@ -177,9 +177,7 @@ def _is_signal(run: Run, key: str) -> bool:
 
 def fire_inclusive_joins(run: Run) -> bool:
     """Rule 14: at quiescence look at all parked inclusive joins; fire the first that can, in document order."""
-    for scope in list(run.instances.values()):
-        if not scope.joins:
-            continue
+    for scope in [instance for instance in run.instances.values() if instance.joins]:
         parked = {edge.target for key in scope.joins if (edge := run.program.edges[key])}
         active = [run.node(run.instances[child]) for child in run.children_of(scope.number)] + list(parked)
         for join in sorted(parked, key=_order):

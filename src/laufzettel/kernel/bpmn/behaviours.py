@@ -97,10 +97,17 @@ def enter_user(run: Run, instance: Instance, node: Node) -> Entered:
     task = node.task
     if task is None:
         return Finish({})
-    about = run.about(instance, node)
     if not task.is_computed:
-        effect = CreateTask(form=task.form, headers=task.headers, **about)
-        return lambda: run.effects.append(effect)
+        plain = CreateTask(
+            instance=instance.number,
+            element=node.id,
+            name=node.name,
+            process=node.process,
+            form=task.form,
+            headers=task.headers,
+        )
+        return lambda: run.effects.append(plain)
+    about = run.about(instance, node)
     context = visible(run, instance.number)
     effect = CreateTask(
         form=task.form,

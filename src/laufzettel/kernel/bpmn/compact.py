@@ -15,7 +15,7 @@ _PAIRS: dict[type[e.Effect], type[e.Effect]] = {
 
 def compact(effects: Sequence[e.Effect]) -> tuple[e.Effect, ...]:
     """Drop what was asked for and cancelled in the same step: no row is written to be deleted at once."""
-    if not any(type(effect) in _PAIRS for effect in effects):
+    if len(effects) < 2 or not any(type(effect) in _PAIRS for effect in effects):
         return tuple(effects)
     opened: dict[tuple[type[e.Effect], int], int] = {}
     dropped: set[int] = set()

@@ -5,6 +5,8 @@ Every effect names its element (`element` id, `name` as the model writes it, `pr
 What a stimulus itself has used up is not cancelled again: a completed task gets no `CancelTask`, a fired timer no
 `CancelTimer`. A subscription ends only by `Unsubscribe`, also the one that was just served: without it a message or
 signal subscription stays open (non-interrupting events).
+
+Nobody changes an effect. They are not frozen because one is made in almost every step, and freezing doubles its price.
 """
 
 from collections.abc import Mapping
@@ -15,7 +17,7 @@ from typing import Any, Literal
 from laufzettel.kernel.problems import Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class Effect:
     """What all effects carry."""
 
@@ -33,7 +35,7 @@ class Choice:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class CreateTask(Effect):
     """A person must act. `kind` "ad-hoc": the clerk picks among `choices` (stimulus `Activate`) or says "done".
 
@@ -52,12 +54,12 @@ class CreateTask(Effect):
     choices: tuple[Choice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class CancelTask(Effect):
     """The task is not needed any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class ScheduleTimer(Effect):
     """Send `TimerFired(number)` at `due` (aware). `element` is the timer event, `instance` what it waits on.
 
@@ -69,14 +71,14 @@ class ScheduleTimer(Effect):
     label: Literal["date", "duration", "cycle"] = "duration"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class CancelTimer(Effect):
     """The timer will not be needed."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class Subscribe(Effect):
     """Wait for a message (`subject` its name, `key` its correlation key) or a signal (`subject` its name)."""
 
@@ -86,14 +88,14 @@ class Subscribe(Effect):
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class Unsubscribe(Effect):
     """The subscription ends."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class StartJob(Effect):
     """Put a job into the queue. Idempotency key: (case, element, instance, attempt).
 
@@ -108,12 +110,12 @@ class StartJob(Effect):
     attempt: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class CancelJob(Effect):
     """The job's result is not awaited any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class RaiseIncident(Effect):
     """This token cannot go on. `kind` is a stable kebab-case name, `message` the cause for people, `detail` raw."""
 
@@ -122,12 +124,12 @@ class RaiseIncident(Effect):
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class CloseIncident(Effect):
     """The incident of this element instance is gone: mended, or its element was ended."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class ThrowSignal(Effect):
     """A signal for the rest of the tenant; this case has already taken it itself."""
 
@@ -135,7 +137,7 @@ class ThrowSignal(Effect):
     variables: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class End(Effect):
     """The case is over. `element` is the end event reached last, empty when the case was cancelled."""
 

@@ -8,7 +8,7 @@ from laufzettel.kernel.bpmn.state import State
 from laufzettel.kernel.problems import Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
     """The state after a step, the effects to carry out, the history to append.
 

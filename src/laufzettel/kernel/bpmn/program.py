@@ -126,11 +126,12 @@ class TaskSpec:
     priority: Formula | None
     headers: Mapping[str, str]
 
-    @property
-    def is_computed(self) -> bool:
-        """Whether anything but the form has to be found out."""
+    is_computed: bool = field(init=False)
+    """Whether anything but the form has to be found out."""
+
+    def __post_init__(self) -> None:
         people = self.assignee or self.candidate_groups or self.candidate_users
-        return bool(people or self.due or self.follow_up or self.priority)
+        object.__setattr__(self, "is_computed", bool(people or self.due or self.follow_up or self.priority))
 
 
 @dataclass(frozen=True, slots=True)

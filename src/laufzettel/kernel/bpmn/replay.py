@@ -36,7 +36,6 @@ class _Replayer:
             dict(data.get("variables", {})),
         )
         created.index, created.thrower = int(data.get("index", 0)), int(data.get("thrower", 0))
-        created.waits, created.joins = {}, {}
         self.next = max(self.next, event.instance + 1)
         self.status = "running"
 
@@ -51,15 +50,16 @@ class _Replayer:
         due = datetime.fromisoformat(data["due"]) if data["due"] else None
         number = int(data["number"])
         wait = Wait(event.element, due, int(data["left"]), data["subject"])
-        self.instances[event.instance].waits[number] = wait
+        instance = self.instances[event.instance]
+        instance.waits = {**instance.waits, number: wait}
         self.next = max(self.next, number + 1)
 
     def disarmed(self, event: Event) -> None:
         del self.instances[event.instance].waits[int(event.data["number"])]
 
     def parked(self, event: Event) -> None:
-        joins = self.instances[event.instance].joins
-        joins[event.element] = joins.get(event.element, 0) + 1
+        instance = self.instances[event.instance]
+        instance.joins = {**instance.joins, event.element: instance.joins.get(event.element, 0) + 1}
 
     def joined(self, event: Event) -> None:
         joins = self.instances[event.instance].joins
@@ -71,7 +71,7 @@ class _Replayer:
         instance = self.instances[event.instance]
         instance.interrupted = True
         if not event.data["keeps_tokens"]:
-            instance.joins.clear()
+            instance.joins = {}
 
     def loop(self, event: Event) -> None:
         instance, data = self.instances[event.instance], event.data

@@ -133,7 +133,6 @@ class Run:
         """A new element instance, with the next running number."""
         number, self.next = self.next, self.next + 1
         instance = Instance(number, node.key, parent, dict(variables) if variables else {})
-        instance.waits, instance.joins = {}, {}
         if index:
             instance.index = index
         if thrower:
@@ -175,7 +174,8 @@ class Run:
     def arm(self, instance: Instance, wait: Wait) -> int:
         """A new timer or subscription of an instance; its number."""
         number, self.next = self.next, self.next + 1
-        self.own(instance.number).waits[number] = wait
+        owned = self.own(instance.number)
+        owned.waits = {**owned.waits, number: wait}
         due = wait.due.isoformat() if wait.due else None
         data = {"number": Decimal(number), "due": due, "left": Decimal(wait.left), "subject": wait.subject}
         node = self.program.nodes[wait.element]
@@ -193,8 +193,8 @@ class Run:
 
     def park(self, scope: int, edge: Edge) -> None:
         """A token waits at a join."""
-        joins = self.own(scope).joins
-        joins[edge.key] = joins.get(edge.key, 0) + 1
+        owned = self.own(scope)
+        owned.joins = {**owned.joins, edge.key: owned.joins.get(edge.key, 0) + 1}
         self.events.append(_new(Event, ("parked", scope, edge.key, edge.name, _NO_DATA)))
 
     def unpark(self, scope: int, edges: Iterable[Edge]) -> None:
@@ -215,7 +215,7 @@ class Run:
         instance = self.own(number)
         instance.interrupted = True
         if not keeps_tokens:
-            instance.joins.clear()
+            instance.joins = {}
         self.note("marked", instance, {"keeps_tokens": keeps_tokens})
 
     def set_loop(self, instance: Instance, loop: Loop) -> None:

@@ -9,6 +9,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
+import orjson
+
 from laufzettel.kernel.bpmn.values import decode_all, encode_all
 
 type Status = Literal["new", "running", "completed", "cancelled"]
@@ -112,8 +114,10 @@ class Instance:
         """An instance whose every field may be changed without touching this one."""
         copy = Instance.__new__(Instance)
         copy.__dict__.update(self.__dict__)
-        copy.waits = dict(self.waits) if self.waits else {}
-        copy.joins = dict(self.joins) if self.joins else {}
+        if self.waits:
+            copy.waits = dict(self.waits)
+        if self.joins:
+            copy.joins = dict(self.joins)
         if self.loop is not None:
             copy.loop = Loop(self.loop.items, self.loop.started, self.loop.completed, self.loop.terminated)
         return copy
@@ -222,6 +226,15 @@ class State:
     def variables(self) -> Mapping[str, Any]:
         """The variables of the process itself; empty before it began and after it ended (`End` has them then)."""
         return next((instance.variables for instance in self.instances.values() if not instance.parent), {})
+
+    def to_text(self) -> str:
+        """`to_json` as JSON text."""
+        return orjson.dumps(self.to_json()).decode()
+
+    @classmethod
+    def from_text(cls, text: str | bytes) -> "State":
+        """The inverse of `to_text`; any JSON text of the same data will do."""
+        return cls.from_json(orjson.loads(text))
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON data (FEEL values tagged); the order of its keys carries no meaning."""
