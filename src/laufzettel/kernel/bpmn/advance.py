@@ -60,9 +60,10 @@ def advance(
 def drain(run: Run) -> None:
     """Rule 1: the queue, oldest first, until it is empty and no inclusive join can fire."""
     while True:
-        while (command := run.next_command()) is not None:
+        while run.queue:
+            command = run.next_command()
             _DOERS[type(command)](run, command)
-        if not fire_inclusive_joins(run):
+        if not (run.program.has_inclusive_joins and fire_inclusive_joins(run)):
             return
 
 

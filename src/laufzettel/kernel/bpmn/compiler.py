@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from laufzettel.kernel.bpmn.findings import Findings
+from laufzettel.kernel.bpmn.gateways import is_join
 from laufzettel.kernel.bpmn.model import Element, Model, Process
 from laufzettel.kernel.bpmn.node_compiler import NodeCompiler
 from laufzettel.kernel.bpmn.passage import is_passage
@@ -65,6 +66,7 @@ class _Compiler:
             self.model,
             tuple(self.warnings),
             tuple(self.processes.values()),
+            any(node.behaviour == "inclusive" and is_join(node) for node in self.nodes.values()),
         )
 
     def choose(self, wanted: str) -> Process:

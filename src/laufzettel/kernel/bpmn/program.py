@@ -229,6 +229,7 @@ class Program:
     model: Model
     warnings: tuple[Finding, ...] = ()
     processes: Sequence[Node] = ()
+    has_inclusive_joins: bool = False
 
     @property
     def id(self) -> str:

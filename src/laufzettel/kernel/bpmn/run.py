@@ -71,10 +71,8 @@ class Run:
             self.queue = deque(c for c in self.queue if not (isinstance(c, Activate) and c.scope == scope))
         return dropped
 
-    def next_command(self) -> Command | None:
-        """The oldest command, None when the step is quiet."""
-        if not self.queue:
-            return None
+    def next_command(self) -> Command:
+        """The oldest command. IndexError when there is none."""
         command = self.queue.popleft()
         if type(command) is Activate:
             self.pending[command.scope] -= 1

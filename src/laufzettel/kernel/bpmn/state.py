@@ -56,6 +56,7 @@ type Compensable = tuple[str, int, tuple["Compensable", ...]]
 """An activity that can be compensated: key, how often it completed, and what completed inside it."""
 
 
+_make = object.__new__
 _NOTHING: Any = MappingProxyType({})
 """Shared by instances that have none; whoever changes an instance changes a copy (`Instance.copy`)."""
 
@@ -164,9 +165,13 @@ class Instance:
     @classmethod
     def from_json(cls, number: int, data: Mapping[str, Any]) -> "Instance":
         """The inverse of `to_json`."""
-        stored = data.get("v")
-        instance = cls(number, data["e"], data.get("p", 0), None if stored else {}, stored=stored)
-        if len(data) > 1 + ("p" in data) + ("v" in data):
+        instance = _make(cls)
+        instance.number = number
+        instance.element = data["e"]
+        instance.parent = parent = data.get("p", 0)
+        instance._stored = stored = data.get("v")
+        instance._decoded = None if stored else {}
+        if len(data) > 1 + (parent != 0) + (stored is not None):
             instance._read_rare(data)
         return instance
 
@@ -192,10 +197,6 @@ class Instance:
             self.result = decode_all(data["o"])
 
 
-def _number(item: tuple[int, Any]) -> int:
-    return item[0]
-
-
 def _numeric(item: tuple[str, Any]) -> int:
     return int(item[0])
 
@@ -214,9 +215,9 @@ def _compensables_from_json(data: list[Any]) -> tuple[Compensable, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class State:
-    """A case between two steps. Instances are in the order of their numbers; nobody changes them in place."""
+    """A case between two steps. Instances are in the order of their numbers; nobody changes it in place."""
 
     status: Status = "new"
     next: int = 1
@@ -247,7 +248,13 @@ class State:
     def from_json(cls, data: Mapping[str, Any]) -> "State":
         """The inverse of `to_json`; empty data is a case that has not begun."""
         from_json = Instance.from_json
-        found = [(int(number), one) for number, one in data.get("i", _NOTHING).items()]
-        if len(found) > 1:
-            found.sort(key=_number)
-        return cls(data.get("s", "new"), data.get("n", 1), {number: from_json(number, one) for number, one in found})
+        instances: dict[int, Instance] = {}
+        last, in_order = 0, True
+        for key, one in data.get("i", _NOTHING).items():
+            number = int(key)
+            instances[number] = from_json(number, one)
+            in_order = in_order and number > last
+            last = number
+        if not in_order:
+            instances = dict(sorted(instances.items()))
+        return cls(data.get("s", "new"), data.get("n", 1), instances)

@@ -25,13 +25,15 @@ def visible(run: Run, number: int) -> dict[str, Value]:
 
 def visible_variables(instances: Mapping[int, Instance], nodes: Mapping[str, object], number: int) -> dict[str, Value]:
     """The variables in sight of an instance. A called process sees its own only."""
-    layers: list[Mapping[str, Value]] = []
-    while number:
-        instance = instances[number]
+    if not number:
+        return {}
+    instance = instances[number]
+    layers: list[Mapping[str, Value]] = [instance.variables]
+    while instance.parent and getattr(nodes[instance.element], "behaviour", "") != "process":
+        instance = instances[instance.parent]
         layers.append(instance.variables)
-        if getattr(nodes[instance.element], "behaviour", "") == "process":
-            break
-        number = instance.parent
+    if len(layers) == 1:
+        return dict(layers[0])
     found: dict[str, Value] = {}
     for layer in reversed(layers):
         found.update(layer)
