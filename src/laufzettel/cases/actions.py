@@ -91,7 +91,11 @@ def open_case(actor: Actor, opening: Opening) -> Case:
 def complete_task(actor: Actor, task_id: uuid.UUID, variables: Mapping[str, Any]) -> Case:
     """A person has done a task; raises `TaskRefused` if it is not open any more, `engine.StimulusRejected`."""
     running, task = _lock_task(task_id)
-    engine.move(running, stimuli.CompleteTask(task.instance, variables), actor)
+    try:
+        engine.move(running, stimuli.CompleteTask(task.instance, variables), actor)
+    except engine.StimulusRejected:
+        _check_open(task)
+        raise
     _end_task(actor, task)
     files = files_in(dict(variables))
     if files:
@@ -103,6 +107,7 @@ def complete_task(actor: Actor, task_id: uuid.UUID, variables: Mapping[str, Any]
 def begin_step(actor: Actor, task_id: uuid.UUID, element: str) -> Case:
     """A person begins one of the steps of an ad-hoc sub-process; raises `TaskRefused` and `engine.StimulusRejected`."""
     running, task = _lock_task(task_id)
+    _check_open(task)
     engine.move(running, stimuli.Activate(task.instance, element), actor)
     audit.record(actor, "step-begun", kind="task", object_id=task.id, reason=element)
     return running.case
@@ -111,21 +116,24 @@ def begin_step(actor: Actor, task_id: uuid.UUID, element: str) -> Case:
 def finish_steps(actor: Actor, task_id: uuid.UUID) -> Case:
     """Nothing more is to be done in an ad-hoc sub-process; raises as `begin_step`, also while something still runs."""
     running, task = _lock_task(task_id)
+    _check_open(task)
     engine.move(running, stimuli.FinishAdHoc(task.instance), actor)
     _end_task(actor, task)
     return running.case
 
 
 def _lock_task(task_id: uuid.UUID) -> tuple[engine.Running, Task]:
-    """The task and its case, locked; raises `TaskRefused` when there is none, or it is not open any more."""
-    try:
-        running = engine.lock_of_task(task_id)
-    except Case.DoesNotExist:
-        raise TaskRefused("no such task") from None
-    task = Task.objects.only("id", "instance", "state", "tenant_id").get(id=task_id)
-    if task.state != Task.State.OPEN:
+    """The task and its case, locked; raises `TaskRefused` without such a task. Whether it is open says the case."""
+    task = Task.objects.only("id", "tenant_id", "case_id", "instance").filter(id=task_id).first()
+    if task is None:
+        raise TaskRefused("no such task")
+    return engine.lock(task.case_id), task
+
+
+def _check_open(task: Task) -> None:
+    """Read behind the lock: raises `TaskRefused` when somebody has been quicker."""
+    if not Task.objects.filter(id=task.id, state=Task.State.OPEN).exists():
         raise TaskRefused("the task is not open any more")
-    return running, task
 
 
 def _end_task(actor: Actor, task: Task) -> None:

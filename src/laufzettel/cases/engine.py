@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
 from laufzettel.cases import effects
 from laufzettel.cases.models import Case, HistoryEvent
 from laufzettel.catalogue import packages
@@ -38,25 +36,9 @@ class Running:
 
 def lock(case_id: uuid.UUID) -> Running:
     """Lock a case of the open tenant; raises `Case.DoesNotExist`. First in the order of locks."""
-    return _running(_locking().get(id=case_id))
-
-
-def lock_of_task(task_id: uuid.UUID) -> Running:
-    """Lock the case that a task belongs to; raises `Case.DoesNotExist`."""
-    return _running(_locking().get(tasks__id=task_id))
-
-
-def _locking() -> QuerySet[Case]:
-    """Without what no step reads: the answers stand in the state, too."""
-    return (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("edition")
-        .defer("application", "edition__adaptations")
-    )
-
-
-def _running(case: Case) -> Running:
-    return Running(case, packages.of_edition(case.edition))
+    # One table, by its key: planning a join takes longer than the step. No step reads the answers: the state has them.
+    case = Case.objects.select_for_update().defer("application").get(id=case_id)
+    return Running(case, packages.by_edition(case.edition_id))
 
 
 def move(running: Running, stimulus: Stimulus, actor: Actor) -> Outcome:

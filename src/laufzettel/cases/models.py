@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from laufzettel.core.quick_json import QuickJSONField
 from laufzettel.core.tenancy import TenantForeignKey, TenantModel
 
 
@@ -28,8 +29,8 @@ class Case(TenantModel):
     closed_at = models.DateTimeField(null=True)
     reference_date = models.DateField(null=True)
     application = models.JSONField()
-    settings = models.JSONField(default=dict)
-    state = models.JSONField()
+    settings = QuickJSONField(default=dict)
+    state = QuickJSONField()
     events = models.PositiveIntegerField(default=0)
     # The key of the message that began the case; at most one live case per service and key.
     message_key = models.CharField(max_length=200, blank=True)
@@ -231,8 +232,8 @@ class HistoryEvent(TenantModel):
     instance = models.PositiveBigIntegerField(null=True)
     element = models.CharField(max_length=120, blank=True)
     name = models.CharField(max_length=200, blank=True)
-    data = models.JSONField(default=dict)
-    actor = models.JSONField()
+    data = QuickJSONField(default=dict)
+    actor = QuickJSONField()
 
     class Meta:
         constraints = [models.UniqueConstraint("tenant_id", "case", "number", name="history_number")]

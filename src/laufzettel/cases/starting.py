@@ -20,20 +20,16 @@ WAKE = "start"
 
 
 def arm(offering_id: uuid.UUID) -> None:
-    """Arm the timer starts of what an offering runs now; those that it has no longer are over.
+    """Arm the timer starts of what an offering runs now; one that is gone finds that out when it is due.
 
     A new edition begins nothing twice: a cycle of the same length goes on as it was, a moment that has been is past.
     """
     offering = Offering.objects.select_related("edition").select_for_update(of=("self",)).get(id=offering_id)
-    starts = {one.element: one for one in catalogue.package_of(offering).program.starts if one.kind == "timer"}
     known = {old.element: old for old in StartTimer.objects.filter(offering=offering)}
-    for element, old in known.items():
-        if element not in starts:
-            _close(old)
-        elif old.edition_id == offering.edition_id:
-            del starts[element]
-    for start in starts.values():
-        _arm_one(offering, start, known.get(start.element))
+    for element, start in _starts(offering).items():
+        old = known.get(element)
+        if old is None or old.edition_id != offering.edition_id:
+            _arm_one(offering, start, old)
 
 
 def begin(timer_id: uuid.UUID) -> bool:
@@ -42,6 +38,9 @@ def begin(timer_id: uuid.UUID) -> bool:
     if timer is None or timer.due_at > now():
         return False
     offering = Offering.objects.select_related("edition", "unit").get(id=timer.offering_id)
+    if timer.element not in _starts(offering):
+        _close(timer)
+        return False
     settings = catalogue.settings_series(offering)
     missing = catalogue.missing_settings(offering)
     if missing:
@@ -53,6 +52,10 @@ def begin(timer_id: uuid.UUID) -> bool:
         actions.open_case(SYSTEM, opening)
     _set_next(timer)
     return not missing
+
+
+def _starts(offering: Offering) -> dict[str, StartEvent]:
+    return {one.element: one for one in catalogue.package_of(offering).program.starts if one.kind == "timer"}
 
 
 def _arm_one(offering: Offering, start: StartEvent, old: StartTimer | None) -> None:

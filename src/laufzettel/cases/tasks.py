@@ -123,9 +123,9 @@ def fire_timer(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
         actions.fire_timer(object_id)
 
 
-@jobs.task("offering.published")
+@jobs.task("offering.with_clock")
 def arm_starts(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
-    """A service is offered, or another edition of it: the clock may begin its cases."""
+    """A service is offered, or another edition of it, whose cases the clock begins."""
     with in_tenant(tenant):
         starting.arm(object_id)
 

@@ -57,7 +57,8 @@ def offer(actor: Actor, release: Release, unit: Unit) -> Offering:
     )[0]
     offering, _ = Offering.objects.update_or_create(key=release.key, defaults={"edition": edition, "unit": unit})
     audit.record(actor, "offering-published", kind="offering", object_id=offering.id)
-    jobs.enqueue("offering.published", offering.id)
+    if any(start.kind == "timer" for start in packages.of_edition(edition).program.starts):
+        jobs.enqueue("offering.with_clock", offering.id)
     return offering
 
 

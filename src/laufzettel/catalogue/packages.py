@@ -2,6 +2,7 @@
 
 import base64
 import json
+import uuid
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -23,6 +24,18 @@ def unpack(content: bytes) -> dict[str, bytes]:
 def of_edition(edition: Edition) -> Package:
     """What an edition runs."""
     return _compiled(edition.hash, str(edition.release_id))
+
+
+def by_edition(edition_id: uuid.UUID) -> Package:
+    """What the edition with this id runs; after the first time without a query."""
+    return _compiled(*_known(edition_id))
+
+
+@lru_cache(maxsize=1024)
+def _known(edition_id: uuid.UUID) -> tuple[str, str]:
+    """Hash and release of an edition: neither ever changes."""
+    hash_, release_id = Edition.objects.values_list("hash", "release_id").get(id=edition_id)
+    return hash_, str(release_id)
 
 
 @lru_cache(maxsize=256)
