@@ -4,7 +4,8 @@
 
 The process: ten tasks, two exclusive splits, one parallel split, one decision. A step takes the saved state as text,
 completes a task, and gives the new state as text. SpiffWorkflow saves its definition with every state: that is how its
-serialiser works, and part of why it is slow. Each reads and writes JSON as it does in use: we by orjson, the others by json. CPU time is counted, so that a busy machine does not matter.
+serialiser works, and part of why it is slow. Each reads and writes JSON as it does in use: we by orjson, the
+others by json. CPU time is counted, so that a busy machine does not matter.
 """
 
 import gc
