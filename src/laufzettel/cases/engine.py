@@ -1,6 +1,7 @@
 """The kernel decides, the platform persists (law 1): lock the case, call `advance`, write what follows, in one go."""
 
 import logging
+import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from laufzettel.kernel.dmn import Decided
 from laufzettel.kernel.package import Package, SettingsSeries
 
 log = logging.getLogger("laufzettel.cases")
+STEP_SECONDS = 1.0
+"""After this a step stops in an incident: a guard against what runs away, no limit that a model may lean on."""
 # With the first of these ends what a stimulus itself did: it opened the case, did a step, tried again, cancelled.
 _DEEDS = frozenset({"completed", "retried", "cancelled"})
 
@@ -75,7 +78,10 @@ def variables_of(case: Case) -> dict[str, Any]:
 def _advance(running: Running, stimulus: Stimulus) -> Outcome:
     case = running.case
     # Pure: whatever fails here has asked the database nothing, so that the transaction stays usable.
-    return bpmn.advance(running.package.program, State.from_json(case.state), stimulus, context_of(case), now())
+    state, context, until = State.from_json(case.state), context_of(case), time.monotonic() + STEP_SECONDS
+    return bpmn.advance(
+        running.package.program, state, stimulus, context, now(), is_overdue=lambda: time.monotonic() > until
+    )
 
 
 def write_history(case: Case, events: Sequence[Event], actor: Actor) -> None:

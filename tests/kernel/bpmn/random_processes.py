@@ -41,7 +41,12 @@ class Builder:
         if self.left > 0 and depth < 4:
             kinds += [self.split, self.split, self.parallel, self.parallel, self.inclusive, self.loop]
             kinds += [self.subprocess, self.timer, self.quiet_timer, self.events, self.several]
+            kinds += self.more_kinds()
         return self.rng.choice(kinds)(nodes, flows, depth)
+
+    def more_kinds(self) -> list[Callable[[list[str], list[str], int], tuple[str, str]]]:
+        """What a builder of other processes adds."""
+        return []
 
     def user(self, nodes: list[str], flows: list[str], depth: int) -> tuple[str, str]:
         id_ = self.new("t")
@@ -134,3 +139,115 @@ class Builder:
 def random_process(rng: random.Random, size: int = 12) -> str:
     """A process of about `size` blocks."""
     return Builder(rng, size).process()
+
+
+class Tangle(Builder):
+    """Puts blocks into graphs that no nesting of blocks gives, and that are sound all the same.
+
+    `order`: parallel branches that wait for each other crosswise, as in a network plan. `maze`: choices that jump into
+    each other, forwards and back. `sieve`: inclusive splits and joins all over. Every vertex is a block of its own.
+    """
+
+    def more_kinds(self) -> list[Callable[[list[str], list[str], int], tuple[str, str]]]:
+        return [self.order, self.maze, self.sieve, self.called_off, self.told, self.cut_short] * 2
+
+    def order(self, nodes: list[str], flows: list[str], depth: int) -> tuple[str, str]:
+        return self.graph(nodes, flows, depth, "and", self.forwards())
+
+    def sieve(self, nodes: list[str], flows: list[str], depth: int) -> tuple[str, str]:
+        if depth:
+            # In a loop its joins would not wait for what comes round again (rule 14): not sound.
+            return self.order(nodes, flows, depth)
+        return self.graph(nodes, flows, depth, "or", self.forwards())
+
+    def maze(self, nodes: list[str], flows: list[str], depth: int) -> tuple[str, str]:
+        edges = self.forwards()
+        last = max(target for _, target in edges)
+        for _ in range(self.rng.randint(1, 3)):
+            edges.add((self.rng.randint(1, last - 1), self.rng.randint(1, last - 1)))
+        return self.graph(nodes, flows, depth, "xor", edges)
+
+    def forwards(self) -> set[tuple[int, int]]:
+        """Edges from lower to higher numbers, such that every vertex lies between the first and the last."""
+        count = self.rng.randint(4, 6)
+        edges = {(self.rng.randint(0, vertex - 1), vertex) for vertex in range(1, count)}
+        edges |= {
+            (vertex, self.rng.randint(vertex + 1, count - 1))
+            for vertex in range(count - 1)
+            if not any(source == vertex for source, _ in edges)
+        }
+        for _ in range(self.rng.randint(1, 3)):
+            source = self.rng.randint(0, count - 2)
+            edges.add((source, self.rng.randint(source + 1, count - 1)))
+        return edges
+
+    def graph(
+        self, nodes: list[str], flows: list[str], depth: int, word: str, edges: set[tuple[int, int]]
+    ) -> tuple[str, str]:
+        count = 1 + max(target for _, target in edges)
+        enters, leaves = [], []
+        for vertex in range(count):
+            # Somebody acts in every vertex: no loop runs by itself.
+            first, last = self.user(nodes, flows, depth)
+            if self.left > 0 and self.rng.random() < 0.3:
+                then, end = self.block(nodes, flows, depth + 1)
+                flows.append(f"{last} -> {then}")
+                last = end
+            incoming = sum(target == vertex for _, target in edges)
+            outgoing = sum(source == vertex for source, _ in edges)
+            first = self.gate(nodes, flows, word, first, before=True) if incoming > 1 else first
+            last = self.gate(nodes, flows, word, last, before=False) if outgoing > 1 else last
+            enters.append(first)
+            leaves.append(last)
+        defaults: set[int] = set()
+        for source, target in sorted(edges, key=lambda edge: (edge[0], -edge[1])):
+            is_choice = word != "and" and sum(one == source for one, _ in edges) > 1
+            arrow = "*->" if is_choice and source not in defaults else "->"
+            condition = f" : {self.condition()}" if is_choice and source in defaults else ""
+            defaults.add(source)
+            flows.append(f"{leaves[source]} {arrow} {enters[target]}{condition}")
+        return enters[0], leaves[-1]
+
+    def gate(self, nodes: list[str], flows: list[str], word: str, inner: str, *, before: bool) -> str:
+        gate = self.new("g")
+        nodes.append(f"{word} {gate}")
+        flows.append(f"{gate} -> {inner}" if before else f"{inner} -> {gate}")
+        return gate
+
+    def called_off(self, nodes: list[str], flows: list[str], depth: int) -> tuple[str, str]:
+        """A message at the boundary ends its host."""
+        host, _ = self.rng.choice([self.user, self.subprocess])(nodes, flows, depth)
+        boundary, merge = self.new("b"), self.new("x")
+        nodes += [f"boundary {boundary} | on={host} | message={boundary} | key==1", f"xor {merge}"]
+        begin, end = self.user(nodes, flows, depth)
+        flows += [f"{boundary} -> {begin}", f"{end} -> {merge}", f"{host} -> {merge}"]
+        return host, merge
+
+    def cut_short(self, nodes: list[str], flows: list[str], depth: int) -> tuple[str, str]:
+        """Who is first at the terminate end ends what the others still do."""
+        id_, start, split = self.new("q"), self.new("s"), self.new("p")
+        inside: list[str] = [f"start {start}", f"and {split}"]
+        inner_flows = [f"{start} -> {split}"]
+        for branch in range(3):
+            first, last = (
+                self.block(inside, inner_flows, depth + 1) if branch else self.user(inside, inner_flows, depth)
+            )
+            end = self.new("e")
+            inside.append(f"end {end}" + (" | terminate" if not branch else ""))
+            inner_flows += [f"{split} -> {first}", f"{last} -> {end}"]
+        nodes += [f"sub {id_} {{", *inside, *inner_flows, "}"]
+        return id_, id_
+
+    def told(self, nodes: list[str], flows: list[str], depth: int) -> tuple[str, str]:
+        """A message at the boundary leaves its host alone, and may come again."""
+        host, _ = self.rng.choice([self.user, self.subprocess])(nodes, flows, depth)
+        boundary, end = self.new("b"), self.new("e")
+        nodes += [f"boundary {boundary} | on={host} | message={boundary} | key==1 | non", f"end {end}"]
+        begin, last = self.user(nodes, flows, depth)
+        flows += [f"{boundary} -> {begin}", f"{last} -> {end}"]
+        return host, host
+
+
+def random_tangle(rng: random.Random, size: int = 8) -> str:
+    """An unstructured process that is sound by the way it is made."""
+    return Tangle(rng, size).process()

@@ -67,17 +67,25 @@ class Reference:
         for thing in self.everything():
             for boundary in self.boundaries(thing):
                 if boundary.id == event and event not in thing.fired:
-                    if boundary.get("non") is None:
-                        self.kill(thing)
-                    else:
+                    if boundary.get("non") is not None:
                         thing.fired.append(event)
-                    self.agenda.append(("arrive", thing.area, boundary, None))
-                    self.run()
+                    self.happen(thing, boundary)
                     return
         raise AssertionError(event)
 
+    def happen(self, host: Thing, boundary: Node) -> None:
+        """A boundary event reaches its host, which an interrupting one ends."""
+        if boundary.get("non") is None:
+            self.kill(host)
+        self.agenda.append(("arrive", host.area, boundary, None))
+        self.run()
+
     def message(self, event: str) -> None:
         for thing in self.everything():
+            for boundary in self.boundaries(thing):
+                if boundary.id == event:
+                    self.happen(thing, boundary)
+                    return
             if thing.node.word == "catch" and thing.node.id == event:
                 self.agenda.append(("finish", thing, None))
                 self.run()
@@ -92,7 +100,8 @@ class Reference:
         return sorted(t.node.id for t in self.everything() if t.node.word == "user" and t.kind != "body")
 
     def timers(self) -> list[str]:
-        return sorted(b.id for t in self.everything() for b in self.boundaries(t) if b.id not in t.fired)
+        timed = [(t, b) for t in self.everything() for b in self.boundaries(t) if b.get("timer") is not None]
+        return sorted(boundary.id for thing, boundary in timed if boundary.id not in thing.fired)
 
     def messages(self) -> list[str]:
         found = []
@@ -101,6 +110,7 @@ class Reference:
                 found.append(thing.node.id)
             elif thing.node.word == "evt":
                 found += self.after(thing.area, thing.node)
+            found += [boundary.id for boundary in self.boundaries(thing) if boundary.get("message") is not None]
         return sorted(found)
 
     # Questions

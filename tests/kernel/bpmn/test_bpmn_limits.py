@@ -3,9 +3,9 @@
 import json
 from decimal import Decimal
 
-from tests.kernel.bpmn.case import Case, values
+from tests.kernel.bpmn.case import NOON, Case, values
 
-from laufzettel.kernel.bpmn import stimuli
+from laufzettel.kernel.bpmn import State, advance, effects, stimuli
 
 
 def test_the_state_is_the_variables_and_little_more() -> None:
@@ -74,3 +74,28 @@ def test_numbers_keep_their_digits() -> None:
         "klein": "1E-9",
         "null": "0",
     }
+
+
+def test_a_step_that_takes_too_long_is_stopped_and_can_be_tried_again() -> None:
+    """What has begun is kept, what is yet to begin waits in an incident; no value depends on the clock."""
+    case = Case("start s\nscript a | expr==1 | result=x\nxor g\nuser t\nend e\ns -> a -> g -> t -> e")
+    answers = iter([False, False, False])
+
+    outcome = advance(case.program, State(), stimuli.Start({}), {}, NOON, is_overdue=lambda: next(answers, True))
+
+    assert [e.kind for e in outcome.effects if isinstance(e, effects.RaiseIncident)] == ["overload"]
+    (stopped,) = [instance for instance in outcome.state.instances.values() if instance.incident]
+    assert (stopped.element, outcome.state.variables) == ("g", {"x": Decimal(1)})
+    again = advance(case.program, outcome.state, stimuli.Retry(stopped.number), {}, NOON)
+    assert [e.element for e in again.effects if isinstance(e, effects.CreateTask)] == ["t"]
+
+
+def test_a_step_that_is_always_too_slow_does_nothing_by_halves() -> None:
+    case = Case("start s\nand f\nuser a\nuser b\ns -> f\nf -> a\nf -> b")
+
+    outcome = advance(case.program, State(), stimuli.Start({}), {}, NOON, is_overdue=lambda: True)
+
+    assert [e.element for e in outcome.effects if isinstance(e, effects.RaiseIncident)] == ["p"]
+    (stopped,) = outcome.state.instances
+    again = advance(case.program, outcome.state, stimuli.Retry(stopped), {}, NOON)
+    assert sorted(e.element for e in again.effects if isinstance(e, effects.CreateTask)) == ["a", "b"]

@@ -41,17 +41,18 @@ def activate(run: Run, command: Activate) -> None:
         return
     instance = run.create(node, command.scope, command.variables, index=command.index, thrower=command.thrower)
     run.activations += 1
-    if run.activations > MAX_ACTIVATIONS:
-        raise_incident(run, instance, "activating", _runaway(), _kept(command.payload, command.start))
+    if run.activations > MAX_ACTIVATIONS or (run.is_overdue is not None and run.is_overdue()):
+        trouble = _runaway() if run.activations > MAX_ACTIVATIONS else _overload()
+        raise_incident(run, instance, "activating", trouble, _kept(command.payload, command.start))
         return
     begin(run, instance.number, command.payload, command.start)
 
 
 def _is_alone(run: Run, command: Activate) -> bool:
     """Whether the token brings nothing along and nothing else waits to be done."""
-    if run.queue or run.activations >= MAX_ACTIVATIONS:
+    if run.queue or command.payload is not None or command.variables is not None or command.thrower:
         return False
-    return command.payload is None and command.variables is None and not command.thrower
+    return run.activations < MAX_ACTIVATIONS and not (run.is_overdue is not None and run.is_overdue())
 
 
 def _runaway() -> Trouble:
@@ -60,6 +61,15 @@ def _runaway() -> Trouble:
         f"In one step the process ran through more than {MAX_ACTIVATIONS} elements without waiting.",
     )
     return Trouble("runaway", message)
+
+
+def _overload() -> Trouble:
+    message = Text(
+        "Dieser Schritt hat zu lange gerechnet und wurde angehalten. Versuchen Sie es noch einmal; geschieht es wieder,"
+        " braucht der Prozess oder eine Tabelle Arbeit.",
+        "This step took too long and was stopped. Try again; if it happens again, the process or a table needs work.",
+    )
+    return Trouble("overload", message)
 
 
 def begin(run: Run, number: int, payload: Mapping[str, Value] | None = None, start: Node | None = None) -> None:

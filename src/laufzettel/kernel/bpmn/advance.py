@@ -34,17 +34,25 @@ HAS_INCIDENT = Text("Hier besteht eine Störung; erst muss sie behoben werden.",
 
 
 def advance(
-    program: Program, state: State, stimulus: stimuli.Stimulus, context: Mapping[str, Value], now: datetime
+    program: Program,
+    state: State,
+    stimulus: stimuli.Stimulus,
+    context: Mapping[str, Value],
+    now: datetime,
+    *,
+    is_overdue: Callable[[], bool] | None = None,
 ) -> Outcome:
     """Run a case from a stimulus until it waits again.
 
     `context` are the platform's values that expressions see besides the variables and before them: `settings`,
     `reference_date`, the calendar. `now` is aware, in the tenant's zone. A stimulus that does not fit any more is
-    rejected; nothing is raised for what a model or its data do.
+    rejected; nothing is raised for what a model or its data do. `is_overdue` is asked before every element: once it
+    says so, what is yet to begin becomes an incident "overload" that can be retried, and never a value.
     """
     if now.tzinfo is None:
         raise ValueError("now must know its time zone")
     run = Run(program, state, context, now)
+    run.is_overdue = is_overdue
     if state.status != ("new" if isinstance(stimulus, stimuli.Start) else "running"):
         return Outcome(state, rejected=OVER if state.status != "new" else GONE)
     try:

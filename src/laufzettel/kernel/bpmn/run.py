@@ -4,7 +4,7 @@
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypedDict
@@ -46,6 +46,7 @@ class Run:
         self.queue: deque[Command] = deque()
         self.pending: dict[int, int] = {}
         self.activations = 0
+        self.is_overdue: Callable[[], bool] | None = None
         self.written = 0
         self.last_end = ""
         self.children: dict[int, dict[int, None]] = {}
