@@ -15,8 +15,10 @@ from tests.durability.workers import Workers, workers
 from tests.exchange.server import Asked, asked
 from tests.scenes import tenant
 
+from laufzettel.cases import correlation
 from laufzettel.cases.models import Case, HistoryEvent, Timer
 from laufzettel.core import sequences
+from laufzettel.core.actors import SYSTEM
 from laufzettel.core.clock import now
 from laufzettel.core.ids import new_id
 from laufzettel.core.models import WakeUp
@@ -139,6 +141,47 @@ def test_timers_due_at_once_are_fired_once_each_by_two_workers(pool: Workers, nu
 
 
 DONE = "SELECT count(*) FROM lz_cases_case WHERE title = 'Warten' AND status = 'completed'"
+
+
+RACES = """
+start s
+evt wahl
+catch zeit | timer=P14D
+catch wort | message=weiter | key=anliegen.thema
+end durch_zeit
+end durch_wort
+s -> wahl
+wahl -> zeit -> durch_zeit
+wahl -> wort -> durch_wort
+"""
+
+
+def test_when_message_and_timer_come_at_once_one_of_them_wins_and_the_other_is_late(pool: Workers) -> None:
+    """Rule 16, with two workers at it: whoever comes first, the case ends once and waits for nothing more."""
+    number = 60
+    with in_tenant(tenant("herborn").id):
+        offering = offer("warten", RACES, "[message.weiter]\n")
+        for one in range(number):
+            begin(offering, str(one))
+        WakeUp.objects.filter(kind="timer").update(due_at=now() - timedelta(seconds=1))
+        for one in range(number):
+            correlation.publish(SYSTEM, "weiter", str(one), {})
+
+    pool.start(2)
+    pool.wait_for(lambda: pool.ask(DONE) == [(number,)], "all cases done")
+    pool.wait_for(lambda: pool.ask(LEFT) == [(0,)], "nothing left to do")
+
+    won = dict(pool.ask("SELECT outcome, count(*) FROM lz_cases_case WHERE title = 'Warten' GROUP BY outcome"))
+    assert sum(won.values()) == number
+    assert set(won) <= {"durch_zeit", "durch_wort"}
+    ended = "SELECT count(*) FROM lz_cases_historyevent WHERE kind = 'ended'"
+    assert pool.ask(ended) == [(number,)]
+    for waiting in ("timer", "subscription"):
+        assert pool.ask(f"SELECT count(*) FROM lz_cases_{waiting} WHERE is_open") == [(0,)]
+    assert pool.ask("SELECT count(*) FROM lz_cases_incident") == [(0,)]
+
+
+LEFT = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND args ? 'tenant'"
 
 
 def copy(case: Case, times: int) -> None:

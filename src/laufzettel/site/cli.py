@@ -143,8 +143,15 @@ def _add_upkeep(commands: Commands) -> list[GermanParser]:
     audit = commands.add_parser("audit", help="das Protokoll aller Änderungen")
     actions = audit.add_subparsers(title="Befehle", metavar="BEFEHL", required=True)
     verify = actions.add_parser("verify", help="prüfen, ob jemand am Protokoll etwas verändert hat")
-    works = (_migrate, _backup, _restore, _import_tenants, _verify_audit)
-    parsers = [migrate, backup, restore, importing, verify]
+    cases = commands.add_parser("cases", help="laufende Vorgänge")
+    actions = cases.add_subparsers(title="Befehle", metavar="BEFEHL", required=True)
+    moving = actions.add_parser("move", help="laufende Vorgänge auf die angebotene Fassung umziehen; fragt erst")
+    moving.add_argument("tenant", metavar="MANDANT", help="zum Beispiel herborn")
+    moving.add_argument("service", metavar="LEISTUNG", help="zum Beispiel hund-anmelden")
+    moving.add_argument("--map", metavar="ALT=NEU", action="append", default=[], help="ein Element heißt jetzt anders")
+    moving.add_argument("--ausfuehren", action="store_true", help="umziehen, was umziehen kann; sonst nur fragen")
+    works = (_migrate, _backup, _restore, _import_tenants, _verify_audit, _move_cases)
+    parsers = [migrate, backup, restore, importing, verify, moving]
     for command, work in zip(parsers, works, strict=True):
         command.set_defaults(work=work)
     return parsers
@@ -221,6 +228,15 @@ def _import_tenants(chosen: argparse.Namespace) -> int:
 
 def _verify_audit(_chosen: argparse.Namespace) -> int:
     return _on_our_tables(lambda: _function("laufzettel.site.commands.audit", "verify")())
+
+
+def _move_cases(chosen: argparse.Namespace) -> int:
+    mapping = dict(pair.split("=", 1) for pair in chosen.map if "=" in pair)
+    if len(mapping) != len(chosen.map):
+        sys.stderr.write("--map braucht ALT=NEU, jedes Element einmal.\n")
+        return 2
+    work = _function("laufzettel.site.commands.cases", "move")
+    return _on_our_tables(lambda: work(chosen.tenant, chosen.service, mapping, really=chosen.ausfuehren))
 
 
 def _preview(chosen: argparse.Namespace) -> int:
