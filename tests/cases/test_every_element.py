@@ -52,7 +52,8 @@ def test_a_process_leaves_the_same_trace_on_the_platform(
 ) -> None:
     here = tenant("herborn").id
     with in_tenant(here):
-        case = begin(offer("netz", notation(net, more)), **variables)
+        values: Any = variables
+        case = begin(offer("netz", notation(net, more)), **values)
         assert trace(case, 0) == first
     for step, expected in steps:
         name, *settings = step.split()

@@ -4,7 +4,7 @@ import pytest
 from tests.cases.processes import begin, offer, outcome
 from tests.scenes import tenant
 
-from laufzettel.cases import actions, engine
+from laufzettel.cases import actions, engine, mending
 from laufzettel.cases.models import Incident, Task
 from laufzettel.core.actors import SYSTEM
 from laufzettel.core.tenancy import in_tenant
@@ -26,5 +26,5 @@ def test_a_step_that_takes_too_long_is_an_incident_and_goes_on_when_retried(monk
         assert Task.objects.get(id=task.id).state == Task.State.DONE
 
         monkeypatch.setattr(engine, "STEP_SECONDS", 1.0)
-        actions.retry_incident(SYSTEM, incident.id)
+        mending.mend(SYSTEM, case, incident, {}, "")
         assert outcome(case) == "e"

@@ -470,10 +470,30 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             ],
             "incidents": [
                 {
+                    "id": "1",
                     "title": "Störung: Forderung anlegen",
                     "message": "Für 2026 ist keine Fälligkeit hinterlegt.",
                     "detail": "Schritt „forderung“",
                     "retry_url": "#",
+                    "is_open": True,
+                    "fields": [
+                        {
+                            "id": "wert-1-0",
+                            "name": "wert.betrag",
+                            "label": "Betrag",
+                            "value": "12,x",
+                            "error": "Geben Sie eine Zahl ein, zum Beispiel 12,50.",
+                        },
+                        {
+                            "id": "wert-1-1",
+                            "name": "wert.halter.plz",
+                            "label": "Postleitzahl",
+                            "value": "35066",
+                            "error": "",
+                        },
+                    ],
+                    "reason": "",
+                    "reason_error": "Schreiben Sie, warum Sie etwas berichtigen.",
                 }
             ],
         },

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from laufzettel.cases import dates, engine, filing
 from laufzettel.cases.applicants import applicant_of
-from laufzettel.cases.models import Case, Incident, Job, Task, Timer
+from laufzettel.cases.models import Case, Job, Task, Timer
 from laufzettel.catalogue import packages
 from laufzettel.catalogue.models import Edition, Offering
 from laufzettel.core import audit, jobs, sequences
@@ -197,16 +197,6 @@ def fail_job(job_id: uuid.UUID, message: str, *, is_final: bool) -> None:
         job.state, job.ended_at = Job.State.FAILED, now()
     job.save(update_fields=["retries", "state", "ended_at"])
     _move_if_awaited(running, stimuli.JobFailed(job.instance, message, job.retries), SYSTEM)
-
-
-@transaction.atomic
-def retry_incident(actor: Actor, incident_id: uuid.UUID) -> Case:
-    """A person has mended the cause, or believes it gone: try the step again."""
-    incident = Incident.objects.get(id=incident_id)
-    running = engine.lock(incident.case_id)
-    audit.record(actor, "incident-retried", kind="incident", object_id=incident.id)
-    engine.move(running, stimuli.Retry(incident.instance), actor)
-    return running.case
 
 
 def fire_timer(timer_id: uuid.UUID) -> bool:

@@ -29,6 +29,7 @@ from laufzettel.core.models import Stimulus
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.kernel import feel
 from laufzettel.kernel.package import JOB_TYPES, Package, misfits
+from laufzettel.kernel.problems import Text
 from laufzettel.tenants import queries as tenants
 
 log = logging.getLogger("laufzettel.cases")
@@ -43,10 +44,19 @@ def run_job(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
     except Exception as error:
         log.warning("job %s failed: %s", object_id, type(error).__name__, exc_info=error)
         with in_tenant(tenant):
-            actions.fail_job(object_id, f"{type(error).__name__}: {error}", is_final=False)
+            actions.fail_job(object_id, _technical(object_id), is_final=False)
             is_over = Job.objects.get(id=object_id).state != Job.State.OPEN
         if not is_over:
             raise
+
+
+def _technical(job_id: uuid.UUID) -> Text:
+    """For the office: what the fault is says the log, under the job's id."""
+    short = str(job_id)[:8]
+    return Text(
+        f"ein technischer Fehler. Der Betrieb findet die Ursache im Protokoll unter „job {short}“.",
+        f"a technical fault. The operator finds its cause in the log under “job {short}”.",
+    )
 
 
 def _do_job(tenant: uuid.UUID, job_id: uuid.UUID) -> None:

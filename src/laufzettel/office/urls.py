@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laufzettel.office.views import case, claims, letters, questions, records, session, task_files, worklist
+from laufzettel.office.views import case, claims, incidents, letters, questions, records, session, task_files, worklist
 
 app_name = "office"
 
@@ -20,7 +20,7 @@ urlpatterns = [
     path("vorgaenge/<uuid:case_id>/beenden/", case.cancel, name="case-cancel"),
     path("vorgaenge/<uuid:case_id>/rueckfrage/", questions.ask, name="question-ask"),
     path("vorgaenge/<uuid:case_id>/rueckfragen/<uuid:question_id>/", questions.withdraw, name="question-withdraw"),
-    path("stoerungen/<uuid:incident_id>/", case.retry, name="incident-retry"),
+    path("stoerungen/<uuid:incident_id>/", incidents.retry, name="incident-retry"),
     path("schreiben/<uuid:letter_id>/", letters.letter, name="letter"),
     path("schreiben/<uuid:letter_id>/erlassen/", letters.issue, name="letter-issue"),
     path("schreiben/<uuid:letter_id>/pdf/", letters.letter_pdf, name="letter-pdf"),

@@ -124,8 +124,10 @@ def _job_failed(run: Run, stimulus: stimuli.JobFailed) -> Text | None:
         return GONE
     run.note("job-failed", found[0], {"message": stimulus.message, "retries": Decimal(stimulus.retries)})
     if stimulus.retries <= 0:
-        message = Text(f"Der Auftrag ist gescheitert: {stimulus.message}", f"The job has failed: {stimulus.message}")
-        raise_incident(run, found[0], "running", Trouble("job-failed", message, stimulus.message))
+        said = stimulus.message
+        english = said.en if isinstance(said, Text) else said
+        message = Text(f"Der Auftrag ist gescheitert: {said}", f"The job has failed: {english}")
+        raise_incident(run, found[0], "running", Trouble("job-failed", message, str(said)))
     return None
 
 

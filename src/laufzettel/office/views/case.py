@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from laufzettel.cases import actions, engine, narrative, questions
 from laufzettel.cases import queries as cases
-from laufzettel.cases.models import Case, Incident, Task
+from laufzettel.cases.models import Case, Task
 from laufzettel.core.clock import now
 from laufzettel.kernel import bpmn, forms
 from laufzettel.letters.models import Letter
@@ -20,7 +20,7 @@ from laufzettel.office import words
 from laufzettel.office.access import member, message, page
 from laufzettel.office.decisions import decision_rows
 from laufzettel.office.views import task_files
-from laufzettel.office.views.case_rows import date_row, linked_row, question_row, record_link
+from laufzettel.office.views.case_rows import Mending, date_row, incident_row, linked_row, question_row, record_link
 from laufzettel.office.views.claims import claim_row
 from laufzettel.office.views.records import document_row
 from laufzettel.records import queries as records
@@ -149,23 +149,6 @@ def cancel(request: Any, case_id: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(back)
 
 
-@require_POST
-@member
-def retry(request: Any, incident_id: uuid.UUID) -> HttpResponse:
-    """Try again what could not go on."""
-    incident = Incident.objects.filter(id=incident_id, closed_at=None).first()
-    found = cases.case_for(request.actor, incident.case_id) if incident else None
-    if incident is None or found is None:
-        raise Http404
-    back = reverse("office:case", args=[found.id])
-    try:
-        actions.retry_incident(request.actor, incident.id)
-    except engine.StimulusRejected:
-        text = gettext("Die Störung ist schon behoben, oder der Schritt wird nicht mehr gebraucht.")
-        return message(request, gettext("Nichts zu wiederholen"), text, back)
-    return HttpResponseRedirect(reverse("office:case", args=[found.id]))
-
-
 def _too_late(request: Any, back: str) -> HttpResponse:
     text = gettext("Die Aufgabe ist schon erledigt oder nicht mehr nötig. Es wurde nichts geändert.")
     return message(request, gettext("Schon erledigt"), text, back)
@@ -178,6 +161,7 @@ def case_page(
     *,
     cancel_error: str = "",
     question: Mapping[str, str] | None = None,
+    mending: Mending | None = None,
 ) -> HttpResponse:
     """The page of a case; with what was wrong in what somebody has just sent."""
     language = get_language() or "de"
@@ -190,8 +174,8 @@ def case_page(
         request,
         "case",
         "cases",
-        status=422 if wrong or cancel_error or question else 200,
-        has_errors=bool(wrong or cancel_error or question),
+        status=422 if wrong or cancel_error or question or mending else 200,
+        has_errors=bool(wrong or cancel_error or question or mending),
         case={
             "number": found.number,
             "title": found.record.title if found.record else found.title,
@@ -204,7 +188,7 @@ def case_page(
             "url": reverse("office:case", args=[found.id]),
         },
         tasks=[_task(request, t, wrong) for t in tasks] + _to_issue_of(found, letters),
-        incidents=[_incident(incident, language) for incident in incidents],
+        incidents=[incident_row(found, incident, language, mending) for incident in incidents],
         answers=[group for section in cases.answers(found) for group in answer_groups(section, language)],
         decisions=decision_rows(found, language),
         letters=[_letter(letter) for letter in letters],
@@ -290,15 +274,6 @@ def _form_of(found: Task) -> tuple[forms.Form | None, dict[str, Any]]:
         return None, {}
     package = cases.package_of(found.case)
     return package.form(found.form), engine.context_of(found.case) | engine.variables_of(found.case)
-
-
-def _incident(incident: Incident, language: str) -> dict[str, str]:
-    return {
-        "title": gettext("Störung bei „%(step)s“") % {"step": incident.name or incident.element},
-        "message": incident.message_en if language == "en" and incident.message_en else incident.message,
-        "detail": incident.detail,
-        "retry_url": reverse("office:incident-retry", args=[incident.id]),
-    }
 
 
 def _letter(letter: Letter) -> dict[str, Any]:

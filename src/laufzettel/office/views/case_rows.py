@@ -1,13 +1,54 @@
 """What a case page shows besides tasks and answers, as rows: questions back, dates, linked cases, the record."""
 
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from laufzettel.cases.models import Case, Question
+from laufzettel.cases import mending
+from laufzettel.cases.models import Case, Incident, Question
 from laufzettel.cases.queries import Linked
 from laufzettel.office import words
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """What somebody has typed to mend an incident, and what was wrong with it, by the path of the value."""
+
+    incident: uuid.UUID
+    typed: Mapping[str, str]
+    errors: Mapping[str, str]
+    reason: str = ""
+    reason_error: str = ""
+
+
+def incident_row(found: Case, incident: Incident, language: str, wrong: Mending | None) -> dict[str, Any]:
+    """What cannot go on, and the values that a person may put right before it is tried again."""
+    mine = wrong if wrong is not None and wrong.incident == incident.id else None
+    fields = [
+        {
+            "id": f"wert-{incident.id}-{number}",
+            "name": f"wert.{value.path}",
+            "label": value.label,
+            "value": mine.typed.get(value.path, value.text) if mine else value.text,
+            "error": mine.errors.get(value.path, "") if mine else "",
+        }
+        for number, value in enumerate(mending.values_of(found, incident))
+    ]
+    return {
+        "id": str(incident.id),
+        "title": gettext("Störung bei „%(step)s“") % {"step": incident.name or incident.element},
+        "message": incident.message_en if language == "en" and incident.message_en else incident.message,
+        "detail": incident.detail,
+        "retry_url": reverse("office:incident-retry", args=[incident.id]),
+        "fields": fields,
+        "is_open": mine is not None,
+        "reason": mine.reason if mine else "",
+        "reason_error": mine.reason_error if mine else "",
+    }
 
 
 def question_row(question: Question, found: Case) -> dict[str, Any]:
