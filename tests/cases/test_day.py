@@ -17,7 +17,7 @@ from laufzettel.core.clock import at
 from laufzettel.core.models import WakeUp
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.letters import actions as letters
-from laufzettel.letters import sheets
+from laufzettel.letters import delivery, sheets
 from laufzettel.letters.models import Letter
 from laufzettel.payments import actions as payments
 from laufzettel.payments import queries as payment_queries
@@ -163,7 +163,7 @@ def test_only_the_recorded_day_of_posting_starts_the_days_that_count() -> None:
     with at(NOON):
         scene = issued()
         with in_tenant(scene.tenant.id):
-            letter = letters.record_posting(scene.clerk, scene.letter.id, date(2026, 3, 2), scene.tenant)
+            letter = delivery.record_posting(scene.clerk, scene.letter.id, date(2026, 3, 2), scene.tenant)
 
     assert scene.letter.notified_on == letter.notified_on == date(2026, 3, 6)
     assert letter.remedy_until == date(2026, 4, 7)  # 6 April is Easter Monday
@@ -175,7 +175,7 @@ def test_a_day_of_posting_before_issue_or_in_the_future_is_refused() -> None:
         with in_tenant(scene.tenant.id):
             for day in (date(2026, 3, 1), date(2026, 3, 3)):
                 with pytest.raises(letters.LetterRefused):
-                    letters.record_posting(scene.clerk, scene.letter.id, day, scene.tenant)
+                    delivery.record_posting(scene.clerk, scene.letter.id, day, scene.tenant)
 
 
 def test_a_letter_that_changed_meanwhile_is_not_issued() -> None:

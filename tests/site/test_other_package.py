@@ -13,8 +13,7 @@ from laufzettel.core.clock import at
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.kernel import package as packages
 from laufzettel.kernel.letters import plain_blocks
-from laufzettel.letters import actions as letters
-from laufzettel.letters import sheets
+from laufzettel.letters import delivery, sheets
 from laufzettel.payments.models import Claim
 from laufzettel.records import queries as records
 from laufzettel.site.demo.build import offer_example
@@ -48,5 +47,5 @@ def test_a_cat_has_the_same_day_as_a_dog() -> None:
         assert "Drei sind viele." in text
         assert len(records.documents(case.record)) == 4
         with at(NOON):
-            letter = letters.record_posting(scene.clerk, scene.letter.id, date(2026, 3, 2), town)
+            letter = delivery.record_posting(scene.clerk, scene.letter.id, date(2026, 3, 2), town)
         assert letter.notified_on == date(2026, 3, 6)

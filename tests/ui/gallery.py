@@ -535,6 +535,46 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "issue_text": "Das Schreiben kommt in den Druckkorb und geht mit der Post an Zoë Großmann-d'Àvila.",
             "save_url": "#",
             "issue_url": "#",
+            "way": {
+                "submit_url": "#",
+                "is_waiting": True,
+                "reject_url": "#",
+                "again_url": "#",
+                "return_url": "#",
+                "receipt_url": "#",
+                "reasons": [
+                    {"value": "moved", "label": "verzogen"},
+                    {"value": "refused", "label": "Annahme verweigert"},
+                ],
+                "typed": {
+                    "grund": "",
+                    "zurueck_am": "1.3.2026",
+                    "ursache": "moved",
+                    "anschrift": "Zoë Großmann-d'Àvila\nAuf der Burg 12\n35066 Frankenberg (Eder)",
+                    "zugang_am": "bald",
+                    "zugang_grund": "",
+                },
+                "errors": {
+                    "grund": "Schreiben Sie, was zu ändern ist.",
+                    "ursache": "Wählen Sie aus, was auf dem Umschlag steht.",
+                    "zugang_am": "Geben Sie einen Tag ein, zum Beispiel 1.3.2026.",
+                    "anschrift": "Eine Anschrift hat zwei bis sechs Zeilen mit höchstens 60 Zeichen.",
+                },
+            },
+            "trail": [
+                {
+                    "when": "9. März 2026, 10:12",
+                    "what": "Am 9. März 2026 zurückgekommen: verzogen",
+                    "more": "Anna Weber",
+                    "state": "done",
+                },
+                {
+                    "when": "2. März 2026, 15:03",
+                    "what": "Zur Post gegeben am 2. März 2026",
+                    "more": "Anna Weber",
+                    "state": "done",
+                },
+            ],
         },
     ),
     "office-print-basket": (

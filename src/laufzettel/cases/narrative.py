@@ -110,6 +110,8 @@ SENTENCES: dict[str, Callable[[HistoryEvent], Text | None]] = {
     "question-withdrawn": _always("Rückfrage zurückgenommen", "Question withdrawn"),
     "letter-issued": _always("Schreiben erlassen", "Letter issued"),
     "letter-posted": _posted,
+    "letter-returned": _always("Schreiben kam zurück: nicht bekannt gegeben", "Letter returned: not notified"),
+    "letter-received-later": _always("Späterer Zugang des Schreibens vermerkt", "Later receipt of the letter recorded"),
     "ended": _always("Vorgang abgeschlossen", "Case closed"),
     "migrated": _always("Vorgang auf eine neue Fassung umgestellt", "Case moved to a new edition"),
 }

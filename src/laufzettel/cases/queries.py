@@ -33,7 +33,7 @@ from laufzettel.records.models import Record
 
 @dataclass(frozen=True, slots=True)
 class WorklistRow:
-    """An open task, or a letter that waits for being issued, as a line of the worklist."""
+    """An open task, or a letter that waits for being issued or came back, as a line of the worklist."""
 
     case: Case
     name: str
@@ -54,7 +54,8 @@ def worklist(actor: Actor, *, only_mine: bool = False, text: str = "") -> list[W
         tasks = tasks.filter(_matches(text, "case__"))
     urgent = tasks.order_by("-priority", "id")[:500]
     rows: list[tuple[Case, str, Task | None, Letter | None]] = [(t.case, t.name, t, None) for t in urgent]
-    unissued = CaseLetter.objects.filter(letter__state=Letter.State.PREPARED, case__status=Case.Status.RUNNING)
+    is_waiting = Q(letter__state=Letter.State.PREPARED, case__status=Case.Status.RUNNING)
+    unissued = CaseLetter.objects.filter(is_waiting | Q(letter__returned_on__isnull=False))
     unissued = unissued.filter(case__unit__groups__overlap=sorted(actor.roles))
     if text:
         unissued = unissued.filter(_matches(text, "case__"))
@@ -119,6 +120,13 @@ def open_tasks(actor: Actor, case: Case) -> list[Task]:
 def letters_of(case: Case) -> list[Letter]:
     """The letters of a case, in the order in which they were prepared."""
     return [row.letter for row in CaseLetter.objects.filter(case=case).select_related("letter").order_by("id")]
+
+
+def deciders_of(case: Case) -> frozenset[uuid.UUID]:
+    """The accounts that have done a task of a case: none of them may be the second person of its letters."""
+    done = Task.objects.filter(case=case, state=Task.State.DONE).values_list("ended_by", flat=True)
+    found = (Actor.from_json(by).id for by in done if by)
+    return frozenset(account for account in found if account is not None)
 
 
 def case_of_letter(letter_id: uuid.UUID) -> uuid.UUID | None:

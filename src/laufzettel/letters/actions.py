@@ -1,16 +1,14 @@
 """What can be done with a letter: prepare, edit its free blocks, issue, record its posting."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from laufzettel.core import audit, stimuli
 from laufzettel.core.actors import Actor
 from laufzettel.core.clock import ZONE, now, today
 from laufzettel.files.actions import store_file
-from laufzettel.kernel import law
 from laufzettel.kernel.problems import Text
 from laufzettel.letters import sheets
 from laufzettel.letters.models import Letter
@@ -32,16 +30,16 @@ class Content:
     """What a letter says and to whom.
 
     `source` is the package's Markdown, `context` the values it reads (tagged JSON); `act` is
-    `{procedure, issuing_body, form, remedy}`, None for a letter without legal effect; `address` holds `lines`, `info`
-    the `pairs` of the info block, `unit`, `reference` and `signature`; `marks` are "demo" and "practice"; `texts` the
-    words for free blocks, by id.
+    `{procedure, issuing_body, form, remedy, second_person}`, None for a letter without legal effect; `address` holds
+    `lines`, `info` the `pairs` of the info block, `unit`, `reference` and `signature`; `marks` are "demo" and
+    "practice"; `texts` the words for free blocks, by id.
     """
 
     name: str
     source: str
     context: Any
     address: dict[str, Any]
-    act: dict[str, str] | None = None
+    act: dict[str, Any] | None = None
     info: dict[str, Any] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
     texts: dict[str, str] = field(default_factory=dict)
@@ -91,15 +89,42 @@ def edit(actor: Actor, letter_id: uuid.UUID, texts: Mapping[str, str], version: 
     known = {block: text.replace("\r\n", "\n").strip() for block, text in texts.items() if block in free}
     letter.texts = letter.texts | known
     letter.version += 1
-    letter.save(update_fields=["texts", "version"])
+    letter.submitted_by = None
+    letter.save(update_fields=["texts", "version", "submitted_by"])
     audit.record(actor, "letter-edited", kind="letter", object_id=letter.id)
     return letter
 
 
-def issue(actor: Actor, letter: Letter, tenant: Tenant, profile: Profile) -> Letter:
+def submit(actor: Actor, letter_id: uuid.UUID, version: int) -> Letter:
+    """Give a letter that needs a second person to that person. Whoever changes it afterwards submits it anew."""
+    letter = _lock(letter_id, version)
+    letter.submitted_by = actor.to_json()
+    letter.version += 1
+    letter.save(update_fields=["submitted_by", "version"])
+    audit.record(actor, "letter-submitted", kind="letter", object_id=letter.id)
+    return letter
+
+
+def reject(actor: Actor, letter_id: uuid.UUID, version: int, reason: str) -> Letter:
+    """The second person does not issue it: back to who submitted it, with the reason."""
+    letter = _lock(letter_id, version)
+    if letter.submitted_by is None:
+        raise LetterRefused(NOT_SUBMITTED)
+    letter.note("rejected", actor, reason=reason)
+    letter.submitted_by = None
+    letter.version += 1
+    letter.save(update_fields=["submitted_by", "version", "trail"])
+    audit.record(actor, "letter-rejected", kind="letter", object_id=letter.id, reason=reason)
+    return letter
+
+
+def issue(
+    actor: Actor, letter: Letter, tenant: Tenant, profile: Profile, *, deciders: Collection[uuid.UUID] = ()
+) -> Letter:
     """Issue a letter as it was seen: freeze it, keep its PDF, and tell whoever waits for it.
 
-    The PDF is made before the row is locked; if the letter changed meanwhile, it is refused.
+    One that needs a second person is issued by nobody who submitted it, nor by any of the `deciders` of the case. The
+    PDF is made before the row is locked; if the letter changed meanwhile, it is refused.
     """
     seen = letter.version
     if letter.state != Letter.State.PREPARED:
@@ -110,6 +135,11 @@ def issue(actor: Actor, letter: Letter, tenant: Tenant, profile: Profile) -> Let
         raise LetterRefused(_gaps(letter.content["gaps"]))
     pdf = sheets.pdf_of(letter, tenant, profile)
     locked = _lock(letter.id, seen)
+    if locked.needs_second_person:
+        if locked.submitted_by is None:
+            raise LetterRefused(NOT_SUBMITTED)
+        if actor.id in (Actor.from_json(locked.submitted_by).id, *deciders):
+            raise LetterRefused(SAME_PERSON)
     locked.state, locked.issued_at, locked.issued_by = letter.state, letter.issued_at, actor.to_json()
     locked.content = letter.content
     locked.file = store_file(f"{locked.name}.pdf", "application/pdf", pdf)
@@ -122,51 +152,20 @@ def issue(actor: Actor, letter: Letter, tenant: Tenant, profile: Profile) -> Let
     return locked
 
 
-def record_posting(actor: Actor, letter_id: uuid.UUID, day: date, tenant: Tenant) -> Letter:
-    """Record the real day of posting (ab-Vermerk). From it follow the day of notification and the end of the remedy."""
-    letter = Letter.objects.select_for_update().filter(id=letter_id).first()
-    if letter is None or letter.state != Letter.State.ISSUED or letter.issued_at is None:
-        raise LetterRefused(Text("Das Schreiben ist noch nicht erlassen.", "The letter has not been issued yet."))
-    if letter.posted_on is not None:
-        raise LetterRefused(
-            Text(
-                f"Als Tag der Aufgabe zur Post ist schon der {letter.posted_on:%d.%m.%Y} vermerkt.",
-                f"{letter.posted_on:%d/%m/%Y} is recorded as the day of posting already.",
-            )
-        )
-    issued_on = letter.issued_at.astimezone(ZONE).date()
-    if not issued_on <= day <= today():
-        raise LetterRefused(
-            Text(
-                f"Der Tag der Aufgabe zur Post liegt zwischen dem {issued_on:%d.%m.%Y} (erlassen) und heute.",
-                f"The day of posting lies between {issued_on:%d/%m/%Y} (issued) and today.",
-            )
-        )
-    letter.posted_on, letter.posted_by = day, actor.to_json()
-    if letter.act:
-        _count_days(letter, tenant)
-    letter.save(update_fields=["posted_on", "posted_by", "notified_on", "remedy_until", "info"])
-    audit.record(actor, "letter-posted", kind="letter", object_id=letter.id)
-    told = {"letter_id": str(letter.id), "posted_on": day.isoformat(), "by": actor.to_json()}
-    stimuli.put(letter.key, "letter-posted", told)
-    return letter
-
-
-def _count_days(letter: Letter, tenant: Tenant) -> None:
-    assert letter.act is not None and letter.issued_at is not None and letter.posted_on is not None  # noqa: S101, PT018
-    procedure, land = letter.act["procedure"], tenant.land
-    told = law.notification(procedure, "post", law.Events(posted=letter.posted_on), land=land, today=today())
-    letter.notified_on = told.day
-    letter.info = letter.info | {"notification": {"reason": str(told.reason), "is_verified": told.verified}}
-    if told.day is not None:
-        issued_on = letter.issued_at.astimezone(ZONE).date()
-        end = law.remedy_end(procedure, letter.act["remedy"], notified=told.day, on=issued_on, land=land)
-        letter.remedy_until = end.day if end else None
-
-
 ALREADY_ISSUED = Text(
     "Das Schreiben ist schon erlassen und kann nicht mehr geändert werden.",
     "The letter has been issued already and cannot be changed any more.",
+)
+
+
+NOT_SUBMITTED = Text(
+    "Dieses Schreiben braucht eine zweite Person. Es ist noch nicht zur Freigabe gegeben.",
+    "This letter needs a second person. It has not been submitted yet.",
+)
+SAME_PERSON = Text(
+    "Sie haben in dieser Sache entschieden oder das Schreiben zur Freigabe gegeben. Erlassen muss es eine andere Person"
+    " (Vier-Augen-Prinzip).",
+    "You have decided in this matter or submitted the letter. Another person has to issue it (four-eyes principle).",
 )
 
 

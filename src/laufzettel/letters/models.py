@@ -1,7 +1,12 @@
 """Letters: prepared by a process, read and issued by a person, posted, notified."""
 
+from datetime import date
+from typing import Any
+
 from django.db import models
 
+from laufzettel.core.actors import Actor
+from laufzettel.core.clock import now
 from laufzettel.core.tenancy import TenantForeignKey, TenantModel
 
 
@@ -39,11 +44,16 @@ class Letter(TenantModel):
     prepared_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True)
     issued_by = models.JSONField(null=True)
+    submitted_by = models.JSONField(null=True)
     posted_on = models.DateField(null=True)
     posted_by = models.JSONField(null=True)
+    returned_on = models.DateField(null=True)
+    received_on = models.DateField(null=True)
     notified_on = models.DateField(null=True)
     remedy_until = models.DateField(null=True)
     file = TenantForeignKey("lz_files.StoredFile", related_name="+", null=True, blank=True)
+    trail = models.JSONField(default=list)
+    """What has happened to it, the oldest first: never changed, only added to."""
 
     class Meta:
         constraints = [
@@ -60,3 +70,13 @@ class Letter(TenantModel):
         indexes = [
             models.Index("tenant_id", "issued_at", name="letter_print_basket", condition=models.Q(posted_on=None)),
         ]
+
+    @property
+    def needs_second_person(self) -> bool:
+        """Whether another person than the one who submits it has to issue it."""
+        return bool(self.act and self.act.get("second_person"))
+
+    def note(self, what: str, actor: Actor, **details: Any) -> None:
+        """Add to the trail what is done now; dates become text."""
+        known = {name: value.isoformat() if isinstance(value, date) else value for name, value in details.items()}
+        self.trail = [*self.trail, {"what": what, "at": now().isoformat(), "by": actor.to_json(), **known}]

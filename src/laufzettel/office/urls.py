@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from laufzettel.office.views import case, claims, incidents, letters, questions, records, session, task_files, worklist
+from laufzettel.office.views import (
+    case,
+    claims,
+    incidents,
+    letter_way,
+    letters,
+    questions,
+    records,
+    session,
+    task_files,
+    worklist,
+)
 
 app_name = "office"
 
@@ -22,6 +33,11 @@ urlpatterns = [
     path("vorgaenge/<uuid:case_id>/rueckfragen/<uuid:question_id>/", questions.withdraw, name="question-withdraw"),
     path("stoerungen/<uuid:incident_id>/", incidents.retry, name="incident-retry"),
     path("schreiben/<uuid:letter_id>/", letters.letter, name="letter"),
+    path("schreiben/<uuid:letter_id>/vorlegen/", letter_way.submit, name="letter-submit"),
+    path("schreiben/<uuid:letter_id>/zurueckgeben/", letter_way.reject, name="letter-reject"),
+    path("schreiben/<uuid:letter_id>/ruecklauf/", letter_way.returned, name="letter-returned"),
+    path("schreiben/<uuid:letter_id>/noch-einmal/", letter_way.again, name="letter-again"),
+    path("schreiben/<uuid:letter_id>/zugang/", letter_way.received, name="letter-received"),
     path("schreiben/<uuid:letter_id>/erlassen/", letters.issue, name="letter-issue"),
     path("schreiben/<uuid:letter_id>/pdf/", letters.letter_pdf, name="letter-pdf"),
     path("druckkorb/", letters.print_basket, name="print-basket"),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from laufzettel.cases.models import Case, CaseDate
 from laufzettel.core.clock import ZONE, today
@@ -73,10 +73,23 @@ def case_state(case: Case, *, has_incident: bool = False, is_taken: bool = False
 def letter_state(letter: Letter) -> dict[str, str]:
     """The state of a letter as word and colour."""
     if letter.state == Letter.State.PREPARED:
+        if letter.submitted_by is not None:
+            return {"kind": "wait", "label": gettext("wartet auf die zweite Person")}
         return {"kind": "new", "label": gettext("Entwurf")}
     if letter.posted_on is None:
         return {"kind": "wait", "label": gettext("im Druckkorb")}
+    if letter.returned_on is not None:
+        return {"kind": "fault", "label": gettext("kam zurück")}
     return {"kind": "done", "label": gettext("zur Post gegeben")}
+
+
+def letter_task(letter: Letter | None) -> str:
+    """What is to be done with a letter that stands in the worklist."""
+    if letter is not None and letter.returned_on is not None:
+        return gettext("Schreiben kam zurück: neu versenden")
+    if letter is not None and letter.submitted_by is not None:
+        return gettext("Als zweite Person prüfen und erlassen")
+    return gettext("Schreiben prüfen und erlassen")
 
 
 def letter_note(letter: Letter) -> str:
@@ -87,6 +100,8 @@ def letter_note(letter: Letter) -> str:
     if letter.posted_on is None:
         return text
     text += " · " + gettext("zur Post gegeben am %(day)s") % {"day": day(letter.posted_on)}
+    if letter.returned_on:
+        return text + " · " + gettext("kam am %(day)s zurück, nicht bekannt gegeben") % {"day": day(letter.returned_on)}
     if letter.notified_on:
         text += " · " + gettext("gilt am %(day)s als bekannt gegeben") % {"day": day(letter.notified_on)}
     told = letter.info.get("notification", {})
@@ -97,6 +112,43 @@ def letter_note(letter: Letter) -> str:
     if letter.remedy_until:
         text += " · " + gettext("Rechtsbehelf bis %(day)s") % {"day": day(letter.remedy_until)}
     return text
+
+
+RETURNED = {
+    "unknown": gettext_lazy("Empfänger unter der Anschrift nicht zu ermitteln"),
+    "moved": gettext_lazy("verzogen"),
+    "refused": gettext_lazy("Annahme verweigert"),
+    "not-collected": gettext_lazy("nicht abgeholt"),
+    "address": gettext_lazy("Anschrift unvollständig oder falsch"),
+    "dead": gettext_lazy("verstorben"),
+}
+
+
+def letter_trail(letter: Letter) -> list[dict[str, Any]]:
+    """What has happened to a letter, the newest first."""
+    say = {
+        "rejected": gettext("Nicht freigegeben: %(reason)s"),
+        "posted": gettext("Zur Post gegeben am %(day)s"),
+        "returned": gettext("Am %(day)s zurückgekommen: %(reason)s"),
+        "address": gettext("Neue Anschrift; vorher: %(before)s"),
+        "again": gettext("Noch einmal in den Druckkorb gelegt"),
+        "received": gettext("Zugang am %(day)s vermerkt: %(reason)s"),
+    }
+    found = []
+    for entry in letter.trail:
+        reason = entry.get("reason", "")
+        given = {
+            "day": day(date.fromisoformat(entry["day"])) if entry.get("day") else "",
+            "reason": str(RETURNED[reason]) if entry["what"] == "returned" and reason in RETURNED else reason,
+            "before": ", ".join(entry.get("before", "").split("\n")) if entry["what"] == "address" else "",
+        }
+        at = datetime.fromisoformat(entry["at"])
+        more = entry["by"].get("name", "")
+        if entry["what"] == "received" and entry.get("before"):
+            earlier = gettext("vorher: %(day)s") % {"day": day(date.fromisoformat(entry["before"]))}
+            more = " · ".join(part for part in (more, earlier) if part)
+        found.append({"when": moment(at), "at": at, "what": say[entry["what"]] % given, "more": more, "state": "done"})
+    return found[::-1]
 
 
 def pairs(items: Any) -> list[dict[str, Any]]:

@@ -71,12 +71,16 @@ def linked_state(case: Case) -> str:
 def _post(status: Status) -> list[str]:
     if not status.letters:
         return []
+    if any(letter.returned_on for letter in status.letters):
+        return [gettext("Das Schreiben an Sie kam zurück. Bitte rufen Sie uns an.")]
     if all(letter.posted_on for letter in status.letters):
         return [gettext("Das Schreiben an Sie ist mit der Post unterwegs oder schon bei Ihnen.")]
     return [gettext("Das Schreiben an Sie kommt mit der Post."), gettext("Sie müssen nichts tun.")]
 
 
 def _posting(letter: Any) -> str:
+    if letter.returned_on:
+        return gettext("Es kam zu uns zurück. Bitte rufen Sie uns an, damit wir Ihre Anschrift prüfen können.")
     if letter.posted_on:
         return gettext("Zur Post gegeben am %(day)s") % {"day": day(letter.posted_on)}
     return gettext("Liegt zum Versand bereit")

@@ -40,6 +40,7 @@ def issue(work: Work) -> Answer:
                 "issuing_body": act.issuing_body,
                 "form": act.form,
                 "remedy": act.remedy,
+                "second_person": act.second_person,
             },
             info=_info(work),
             marks=_marks(work),

@@ -22,13 +22,14 @@ ELECTRONIC: Final = frozenset({"electronic", "mailbox", "retrieval"})
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`[act.x]` of a package: procedure, kind of issuing body, form, remedy and ways of notification."""
+    """`[act.x]` of a package: procedure, kind of issuing body, form, remedy, ways of notification, four eyes."""
 
     procedure: str
     issuing_body: str
     form: str
     remedy: str
     notification: tuple[str, ...] = ("post",)
+    second_person: bool = False
 
 
 def act_rule(procedure: str, *, land: str, on: date) -> ActRule:

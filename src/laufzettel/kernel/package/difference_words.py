@@ -52,6 +52,7 @@ NAMES: Mapping[str, Text] = {
     "procedure": Text("Verfahrensart", "procedure"),
     "issuing_body": Text("erlassende Stelle", "issuing body"),
     "form": Text("Form", "form"),
+    "second_person": Text("zweite Person", "second person"),
     "notification": Text("Wege der Bekanntgabe", "ways of notification"),
     "class": Text("Aktenzeichen-Klasse", "class"),
     "retention.years": Text("Jahre der Aufbewahrung", "years of retention"),

@@ -72,6 +72,7 @@ _ACT = table(
         "form": text(required=True),
         "remedy": text(required=True),
         "notification": texts("The ways of notification that are possible; post if it is not said."),
+        "second_person": Spec("boolean", doc="Another person than the one who submits it issues it (four eyes)."),
     }
 )
 

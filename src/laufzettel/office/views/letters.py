@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from laufzettel.cases import queries as cases
 from laufzettel.cases.models import Case
+from laufzettel.core.actors import Actor
 from laufzettel.core.clock import today
 from laufzettel.kernel import feel
 from laufzettel.kernel.forms.dates import parse_date
 from laufzettel.letters import actions as letters
+from laufzettel.letters import delivery, sheets
 from laufzettel.letters import queries as letter_queries
-from laufzettel.letters import sheets
 from laufzettel.letters.models import Letter
 from laufzettel.office import words
 from laufzettel.office.access import member, message, page
@@ -33,15 +34,15 @@ from laufzettel.ui.downloads import pdf_response
 @member
 def letter(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     """The letter as it is; a POST saves the clerk's words for its free blocks."""
-    found, case = _found(request, letter_id)
+    found, case = found_letter(request, letter_id)
     if request.method != "POST":
-        return _letter_page(request, found, case)
+        return letter_page(request, found, case)
     texts = {name.removeprefix("frei-"): request.POST[name] for name in request.POST if name.startswith("frei-")}
     try:
-        letters.edit(request.actor, found.id, texts, _version(request))
+        letters.edit(request.actor, found.id, texts, seen_version(request))
     except letters.LetterRefused as error:
         sentence = error.sentence.in_language(get_language() or "de")
-        return _letter_page(request, found, case, free_error=sentence, typed=texts, status=422)
+        return letter_page(request, found, case, free_error=sentence, typed=texts, status=422)
     return HttpResponseRedirect(f"{reverse('office:letter', args=[found.id])}?gespeichert=1")
 
 
@@ -49,7 +50,7 @@ def letter(request: Any, letter_id: uuid.UUID) -> HttpResponse:
 @member
 def issue(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     """Issue the letter as it was seen."""
-    found, case = _found(request, letter_id)
+    found, case = found_letter(request, letter_id)
     profile = tenants.profile()
     if profile is None:
         raise Http404
@@ -57,10 +58,11 @@ def issue(request: Any, letter_id: uuid.UUID) -> HttpResponse:
         text = gettext("Der Vorgang wurde ohne Entscheidung beendet. Das Schreiben geht nicht mehr hinaus.")
         back = reverse("office:case", args=[case.id])
         return message(request, gettext("Das Schreiben wurde nicht erlassen"), text, back)
-    if found.version != _version(request):
-        found.version = _version(request)  # what the person has seen decides; the action says what changed
+    if found.version != seen_version(request):
+        found.version = seen_version(request)  # what the person has seen decides; the action says what changed
     try:
-        letters.issue(request.actor, found, request.tenant, profile)
+        deciders = cases.deciders_of(case) if found.needs_second_person else frozenset()
+        letters.issue(request.actor, found, request.tenant, profile, deciders=deciders)
     except letters.LetterRefused as error:
         back = reverse("office:letter", args=[found.id])
         sentence = error.sentence.in_language(get_language() or "de")
@@ -72,7 +74,7 @@ def issue(request: Any, letter_id: uuid.UUID) -> HttpResponse:
 @member
 def letter_pdf(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     """The letter as PDF: before issuing a preview with the mark "Entwurf"."""
-    found, _ = _found(request, letter_id)
+    found, _ = found_letter(request, letter_id)
     if found.state == Letter.State.ISSUED:
         return pdf_response(letter_queries.read_pdf(request.actor, found), f"{found.name}.pdf")
     profile = tenants.profile()
@@ -100,22 +102,25 @@ def print_basket(request: Any) -> HttpResponse:
     try:
         with transaction.atomic():  # all of them or none
             for letter_id in chosen:
-                letters.record_posting(request.actor, uuid.UUID(letter_id), posted_on.to_python(), request.tenant)
+                delivery.record_posting(request.actor, uuid.UUID(letter_id), posted_on.to_python(), request.tenant)
     except letters.LetterRefused as refused:
         error = refused.sentence.in_language(get_language() or "de")
         return _basket_page(request, date_error=error, posted_on=typed, chosen=chosen, status=422)
     return HttpResponseRedirect(f"{reverse('office:print-basket')}?gebucht={len(chosen)}")
 
 
-def _letter_page(
+def letter_page(
     request: Any,
     found: Letter,
     case: Case,
     *,
     free_error: str = "",
     typed: Mapping[str, str] = MappingProxyType({}),
+    way_errors: Mapping[str, str] = MappingProxyType({}),
+    way_typed: Mapping[str, str] = MappingProxyType({}),
     status: int = 200,
 ) -> HttpResponse:
+    """The page of a letter; with what was wrong in what somebody has just sent."""
     is_open = found.state == Letter.State.PREPARED
     profile = tenants.profile()
     remedy = sheets.remedy_of(found, request.tenant, profile, today()) if profile else None
@@ -134,18 +139,60 @@ def _letter_page(
         blocks=blocks_of(tree, remedy),
         free_blocks=free,
         free_error=free_error,
-        errors=[{"href": f"#{free[0]['id']}" if free else "#erlassen", "text": free_error}] if free_error else [],
+        errors=[{"href": f"#{free[0]['id']}" if free else "#erlassen", "text": free_error}] * bool(free_error)
+        + [{"href": f"#{name}", "text": text} for name, text in way_errors.items()],
         pages=_pictures(found, request.tenant, profile) if is_open else [],
         preview_url=reverse("office:letter-pdf", args=[found.id]),
         checks=_checks(found, remedy is not None),
-        can_issue=is_open,
+        can_issue=is_open and not _waits_for_second(found, request.actor, case),
+        way=_way(found, request.actor, case, way_errors, way_typed),
+        trail=words.letter_trail(found),
         issue_text=gettext("Das Schreiben kommt in den Druckkorb und geht per Post an %(name)s.")
         % {"name": ", ".join(found.address["lines"])},
         save_url=reverse("office:letter", args=[found.id]),
         issue_url=reverse("office:letter-issue", args=[found.id]),
         is_saved="gespeichert" in request.GET,
+        is_noted="vermerkt" in request.GET,
         status=status,
     )
+
+
+def _waits_for_second(found: Letter, actor: Actor, case: Case) -> bool:
+    """Whether this person cannot issue it: it is not submitted yet, or another one has to."""
+    if not found.needs_second_person:
+        return False
+    return found.submitted_by is None or actor.id in (
+        Actor.from_json(found.submitted_by).id,
+        *cases.deciders_of(case),
+    )
+
+
+def _way(
+    found: Letter, actor: Actor, case: Case, errors: Mapping[str, str], typed: Mapping[str, str]
+) -> dict[str, Any]:
+    """What can be done with it beside being issued, and what was typed there."""
+    is_open, needs = found.state == Letter.State.PREPARED, found.needs_second_person
+    is_out = found.posted_on is not None and found.returned_on is None
+    is_second = is_open and needs and found.submitted_by is not None and not _waits_for_second(found, actor, case)
+    given = {"zurueck_am": f"{today():%d.%m.%Y}", "anschrift": "\n".join(found.address["lines"]), **typed}
+    return {
+        "submit_url": _url("letter-submit", found) if is_open and needs and found.submitted_by is None else "",
+        "is_waiting": is_open and needs and found.submitted_by is not None and not is_second,
+        "reject_url": _url("letter-reject", found) if is_second else "",
+        "return_url": _url("letter-returned", found) if is_out else "",
+        "reasons": [{"value": value, "label": label} for value, label in words.RETURNED.items()],
+        "again_url": _url("letter-again", found) if found.returned_on is not None else "",
+        "receipt_url": _url("letter-received", found) if is_out and found.act else "",
+        "typed": {name: given.get(name, "") for name in FIELDS},
+        "errors": dict(errors),
+    }
+
+
+FIELDS = ("grund", "zurueck_am", "ursache", "anschrift", "zugang_am", "zugang_grund")
+
+
+def _url(name: str, found: Letter) -> str:
+    return reverse(f"office:{name}", args=[found.id])
 
 
 def _pictures(found: Letter, tenant: Tenant, profile: Profile | None) -> list[str]:
@@ -195,7 +242,7 @@ def _basket_page(request: Any, *, status: int = 200, **more: Any) -> HttpRespons
     return page(request, "print_basket", "basket", status=status, **(context | more))
 
 
-def _found(request: Any, letter_id: uuid.UUID) -> tuple[Letter, Case]:
+def found_letter(request: Any, letter_id: uuid.UUID) -> tuple[Letter, Case]:
     """A letter of a case that the person's units answer for, or 404."""
     found = letter_queries.by_id(letter_id)
     case_id = cases.case_of_letter(letter_id) if found else None
@@ -205,6 +252,7 @@ def _found(request: Any, letter_id: uuid.UUID) -> tuple[Letter, Case]:
     return found, case
 
 
-def _version(request: Any) -> int:
+def seen_version(request: Any) -> int:
+    """The version of the letter that the person has seen."""
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() and len(text) < 9 else 0

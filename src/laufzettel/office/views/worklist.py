@@ -78,7 +78,7 @@ def _task_row(row: cases.WorklistRow, land: str) -> dict[str, Any]:
     url = reverse("office:letter", args=[row.letter.id]) if row.letter else reverse("office:case", args=[row.case.id])
     return _case_row(row.case) | {
         "url": url,
-        "task": row.name or gettext("Schreiben prüfen und erlassen"),
+        "task": row.name or words.letter_task(row.letter),
         "state": words.case_state(
             row.case, has_incident=row.has_incident, is_taken=holder is not None, question=row.question
         ),

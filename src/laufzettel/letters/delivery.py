@@ -1,0 +1,153 @@
+"""The way of an issued letter: posted, returned, sent again, received later. Whatever is corrected stays readable.
+
+The day of notification is reckoned from what is recorded, by the dated table in `kernel.law`, each time anew.
+"""
+
+import uuid
+from datetime import date
+
+from laufzettel.core import audit, stimuli
+from laufzettel.core.actors import Actor
+from laufzettel.core.clock import ZONE, today
+from laufzettel.files.actions import store_file
+from laufzettel.kernel import law
+from laufzettel.kernel.problems import Text
+from laufzettel.letters import sheets
+from laufzettel.letters.actions import LetterRefused
+from laufzettel.letters.models import Letter
+from laufzettel.tenants.models import Profile, Tenant
+
+WAY = ("posted_on", "returned_on", "received_on", "notified_on", "remedy_until", "info", "trail")
+REASONS = ("unknown", "moved", "refused", "not-collected", "address", "dead")
+"""Why mail comes back: as the post writes it on the envelope."""
+
+
+def record_posting(actor: Actor, letter_id: uuid.UUID, day: date, tenant: Tenant) -> Letter:
+    """Record the real day of posting (ab-Vermerk). From it follow the day of notification and the end of the remedy."""
+    letter = Letter.objects.select_for_update().filter(id=letter_id).first()
+    if letter is None or letter.state != Letter.State.ISSUED or letter.issued_at is None:
+        raise LetterRefused(Text("Das Schreiben ist noch nicht erlassen.", "The letter has not been issued yet."))
+    if letter.posted_on is not None:
+        raise LetterRefused(
+            Text(
+                f"Als Tag der Aufgabe zur Post ist schon der {letter.posted_on:%d.%m.%Y} vermerkt.",
+                f"{letter.posted_on:%d/%m/%Y} is recorded as the day of posting already.",
+            )
+        )
+    issued_on = letter.issued_at.astimezone(ZONE).date()
+    if not issued_on <= day <= today():
+        raise LetterRefused(
+            Text(
+                f"Der Tag der Aufgabe zur Post liegt zwischen dem {issued_on:%d.%m.%Y} (erlassen) und heute.",
+                f"The day of posting lies between {issued_on:%d/%m/%Y} (issued) and today.",
+            )
+        )
+    letter.posted_on, letter.posted_by = day, actor.to_json()
+    letter.note("posted", actor, day=day)
+    _count_days(letter, tenant)
+    letter.save(update_fields=[*WAY, "posted_by"])
+    audit.record(actor, "letter-posted", kind="letter", object_id=letter.id)
+    told = {"letter_id": str(letter.id), "posted_on": day.isoformat(), "by": actor.to_json()}
+    stimuli.put(letter.key, "letter-posted", told)
+    return letter
+
+
+def record_return(actor: Actor, letter_id: uuid.UUID, day: date, reason: str, tenant: Tenant) -> Letter:
+    """The letter came back, for one of `REASONS`: it is not notified, and has to go out again."""
+    letter = _posted(letter_id)
+    _check_day(letter, day)
+    letter.returned_on, letter.received_on = day, None
+    letter.note("returned", actor, day=day, reason=reason)
+    _count_days(letter, tenant)
+    letter.save(update_fields=WAY)
+    audit.record(actor, "letter-returned", kind="letter", object_id=letter.id, reason=reason)
+    told = {"letter_id": str(letter.id), "returned_on": day.isoformat(), "by": actor.to_json()}
+    stimuli.put(letter.key, "letter-returned", told)
+    return letter
+
+
+def send_again(actor: Actor, letter_id: uuid.UUID, lines: list[str], tenant: Tenant, profile: Profile) -> Letter:
+    """A letter that came back goes into the print basket once more, to this address; what it says does not change."""
+    letter = Letter.objects.select_for_update(of=("self",)).select_related("file").filter(id=letter_id).first()
+    if letter is None or letter.returned_on is None:
+        raise LetterRefused(Text("Das Schreiben kam nicht zurück.", "The letter was not returned."))
+    lines = [line.strip() for line in lines if line.strip()]
+    if not 2 <= len(lines) <= 6 or any(len(line) > 60 for line in lines):
+        raise LetterRefused(
+            Text(
+                "Eine Anschrift hat zwei bis sechs Zeilen mit höchstens 60 Zeichen.",
+                "An address has two to six lines of at most 60 characters.",
+            )
+        )
+    before = "\n".join(letter.address["lines"])
+    if lines != letter.address["lines"]:
+        letter.address = letter.address | {"lines": lines}
+        old = letter.file
+        letter.file = store_file(f"{letter.name}.pdf", "application/pdf", sheets.pdf_of(letter, tenant, profile))
+        letter.note("address", actor, before=before, file=str(old.id) if old else "")
+    letter.note("again", actor)
+    letter.posted_on = letter.returned_on = letter.posted_by = None
+    _count_days(letter, tenant)
+    letter.save(update_fields=[*WAY, "posted_by", "address", "file"])
+    audit.record(actor, "letter-sent-again", kind="letter", object_id=letter.id)
+    return letter
+
+
+def record_receipt(actor: Actor, letter_id: uuid.UUID, day: date, reason: str, tenant: Tenant) -> Letter:
+    """A later receipt has been proven (§ 41 (2) VwVfG, § 122 (2) AO): it is the day of notification."""
+    letter = _posted(letter_id)
+    if letter.returned_on is not None:
+        raise LetterRefused(Text("Das Schreiben kam zurück.", "The letter was returned."))
+    _check_day(letter, day)
+    if letter.notified_on is not None and letter.received_on is None and day <= letter.notified_on:
+        raise LetterRefused(
+            Text(
+                f"Das Schreiben gilt am {letter.notified_on:%d.%m.%Y} als bekannt gegeben."
+                " Ein früherer Zugang ändert das nicht.",
+                f"The letter counts as notified on {letter.notified_on:%d/%m/%Y}. An earlier receipt changes nothing.",
+            )
+        )
+    letter.note("received", actor, day=day, reason=reason, before=letter.notified_on)
+    letter.received_on = day
+    _count_days(letter, tenant)
+    letter.save(update_fields=WAY)
+    audit.record(actor, "letter-received-later", kind="letter", object_id=letter.id, reason=reason)
+    told = {"letter_id": str(letter.id), "received_on": day.isoformat(), "by": actor.to_json()}
+    stimuli.put(letter.key, "letter-received-later", told)
+    return letter
+
+
+def _posted(letter_id: uuid.UUID) -> Letter:
+    letter = Letter.objects.select_for_update().filter(id=letter_id).first()
+    if letter is None or letter.posted_on is None:
+        raise LetterRefused(
+            Text("Das Schreiben ist noch nicht zur Post gegeben.", "The letter has not been posted yet.")
+        )
+    return letter
+
+
+def _check_day(letter: Letter, day: date) -> None:
+    if letter.posted_on is None or not letter.posted_on <= day <= today():
+        raise LetterRefused(
+            Text(
+                f"Der Tag liegt zwischen dem {letter.posted_on:%d.%m.%Y} (zur Post gegeben) und heute.",
+                f"The day lies between {letter.posted_on:%d/%m/%Y} (posted) and today.",
+            )
+        )
+
+
+def _count_days(letter: Letter, tenant: Tenant) -> None:
+    """Day of notification and end of the remedy, from all that is recorded; neither for what is no act."""
+    letter.notified_on = letter.remedy_until = None
+    letter.info = {key: value for key, value in letter.info.items() if key != "notification"}
+    if letter.act is None or letter.issued_at is None or letter.posted_on is None:
+        return
+    procedure, land = letter.act["procedure"], tenant.land
+    events = law.Events(posted=letter.posted_on, returned=letter.returned_on, received=letter.received_on)
+    told = law.notification(procedure, "post", events, land=land, today=today())
+    letter.notified_on = told.day
+    letter.info = letter.info | {"notification": {"reason": str(told.reason), "is_verified": told.verified}}
+    if told.day is not None:
+        issued_on = letter.issued_at.astimezone(ZONE).date()
+        end = law.remedy_end(procedure, letter.act["remedy"], notified=told.day, on=issued_on, land=land)
+        letter.remedy_until = end.day if end else None

@@ -1,0 +1,115 @@
+"""What happens to a letter beside being issued: the second person, returned mail, a later receipt."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_POST
+
+from laufzettel.core.clock import today
+from laufzettel.kernel import feel
+from laufzettel.kernel.forms.dates import parse_date
+from laufzettel.letters import actions as letters
+from laufzettel.letters import delivery
+from laufzettel.office.access import member
+from laufzettel.office.views.letters import found_letter, letter_page, seen_version
+from laufzettel.tenants import queries as tenants
+
+
+@require_POST
+@member
+def submit(request: Any, letter_id: uuid.UUID) -> HttpResponse:
+    """Give the letter to the second person."""
+    return _done(request, letter_id, {}, lambda: letters.submit(request.actor, letter_id, seen_version(request)))
+
+
+@require_POST
+@member
+def reject(request: Any, letter_id: uuid.UUID) -> HttpResponse:
+    """The second person gives it back, with a reason."""
+    reason = _text(request, "grund")
+    errors = {} if reason else {"grund": gettext("Schreiben Sie, was zu ändern ist.")}
+    return _done(
+        request, letter_id, errors, lambda: letters.reject(request.actor, letter_id, seen_version(request), reason)
+    )
+
+
+@require_POST
+@member
+def returned(request: Any, letter_id: uuid.UUID) -> HttpResponse:
+    """The letter came back."""
+    reason = request.POST.get("ursache", "")
+    day, errors = _day(request, "zurueck_am")
+    if reason not in delivery.REASONS:
+        errors["ursache"] = gettext("Wählen Sie aus, was auf dem Umschlag steht.")
+    return _done(
+        request,
+        letter_id,
+        errors,
+        lambda: delivery.record_return(request.actor, letter_id, day, reason, request.tenant),
+        place="zurueck_am",
+    )
+
+
+@require_POST
+@member
+def again(request: Any, letter_id: uuid.UUID) -> HttpResponse:
+    """It goes out again, perhaps to another address."""
+    profile = tenants.profile()
+    if profile is None:
+        raise Http404
+    lines = request.POST.get("anschrift", "").replace("\0", "").splitlines()
+    return _done(
+        request,
+        letter_id,
+        {},
+        lambda: delivery.send_again(request.actor, letter_id, lines, request.tenant, profile),
+        place="anschrift",
+    )
+
+
+@require_POST
+@member
+def received(request: Any, letter_id: uuid.UUID) -> HttpResponse:
+    """A later receipt is proven."""
+    reason = _text(request, "zugang_grund")
+    day, errors = _day(request, "zugang_am")
+    if not reason:
+        errors["zugang_grund"] = gettext("Schreiben Sie, womit der spätere Zugang belegt ist.")
+    return _done(
+        request,
+        letter_id,
+        errors,
+        lambda: delivery.record_receipt(request.actor, letter_id, day, reason, request.tenant),
+        place="zugang_am",
+    )
+
+
+def _done(
+    request: Any, letter_id: uuid.UUID, errors: dict[str, str], work: Callable[[], object], *, place: str = "grund"
+) -> HttpResponse:
+    """Do it and show the letter; what was wrong stands at its field, with what was typed."""
+    found, case = found_letter(request, letter_id)
+    if not errors:
+        try:
+            work()
+        except letters.LetterRefused as refused:
+            errors = {place: refused.sentence.in_language(get_language() or "de")}
+    if errors:
+        return letter_page(request, found, case, way_errors=errors, way_typed=request.POST.dict(), status=422)
+    return HttpResponseRedirect(f"{reverse('office:letter', args=[found.id])}?vermerkt=1")
+
+
+def _day(request: Any, name: str) -> tuple[date, dict[str, str]]:
+    day = parse_date(request.POST.get(name, "").replace("\0", ""), feel.Date.from_python(today()))
+    if day is None:
+        return today(), {name: gettext("Geben Sie einen Tag ein, zum Beispiel 1.3.2026.")}
+    return day.to_python(), {}
+
+
+def _text(request: Any, name: str) -> str:
+    return str(request.POST.get(name, "")).replace("\0", "").strip()[:500]
