@@ -148,7 +148,7 @@ def test_who_decided_submits_and_another_issues(for_two: Scene) -> None:
 
     letter = for_two.letter
     assert letter.state == Letter.State.ISSUED
-    assert letter.issued_by["id"] != letter.submitted_by["id"]
+    assert (letter.issued_by or {})["id"] != (letter.submitted_by or {})["id"]
 
 
 def test_who_decided_is_never_the_second_person_whoever_submits(for_two: Scene) -> None:
