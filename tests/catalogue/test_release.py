@@ -61,14 +61,6 @@ def test_every_shipped_service_is_carried() -> None:
     assert unsupported(packages.load(SERVICE)) == []
 
 
-def test_a_draft_that_must_leave_nothing_is_refused_as_long_as_drafts_are_kept() -> None:
-    promised = packages.load(files(service_toml=("draft_days = 30", 'draft = "session"')))
-
-    (finding,) = unsupported(promised)
-
-    assert (finding.place.file, "nichts bleibt" in finding.message) == ("service.toml", True)
-
-
 def test_an_act_that_never_goes_by_post_is_refused_as_long_as_there_is_no_other_way() -> None:
     handed = ('remedy = "widerspruch"', 'remedy = "widerspruch"\nnotification = ["handed-over"]')
 

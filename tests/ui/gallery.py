@@ -348,6 +348,14 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "resume": ("portal/resume.html", {"service": SERVICE, "saved_at": AT, "until": date(2026, 6, 3)}),
     "gone": ("portal/gone.html", {"reason": "expired", "service_url": "#"}),
     "sent": ("portal/gone.html", {"reason": "sent"}),
+    "ended": (
+        "portal/ended.html",
+        {
+            "service": SERVICE,
+            "page_title": "Dafür sind wir nicht zuständig",
+            "fields": mark_safe("<p>Bitte wenden Sie sich an das Gesundheitsamt Ihres Kreises.</p>"),
+        },
+    ),
     "practice": ("portal/home.html", {"tenant": PRACTICE, "is_practice": True, "services": SERVICES, "results": None}),
     "imprint": ("portal/imprint.html", {}),
     "privacy": (

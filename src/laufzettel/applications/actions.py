@@ -23,11 +23,13 @@ from laufzettel.files.models import StoredFile
 from laufzettel.kernel import feel
 from laufzettel.kernel.forms import FieldError, Form
 from laufzettel.kernel.forms.uploads import files_in
-from laufzettel.kernel.package import SettingsSeries
+from laufzettel.kernel.package import Package, SettingsSeries
 from laufzettel.kernel.problems import Text
 
 DRAFT, STATUS = "draft", "status"
 STATUS_DAYS = 3 * 365
+SESSION_HOURS = 2
+"""How long a draft that must leave nothing outlives the last answer."""
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -62,14 +64,29 @@ def begin(offering: Offering, language: str) -> tuple[Draft, str]:
         language=language,
         created_at=moment,
         saved_at=moment,
-        expires_at=moment + timedelta(days=package.privacy.draft_days),
+        expires_at=moment + lifetime(package),
     )
     draft.save(force_insert=True)
     return draft, tokens.issue(DRAFT, draft.id, draft.expires_at)
 
 
+def leaves_nothing(package: Package) -> bool:
+    """Whether a draft is for the session alone: `privacy.draft = "session"`."""
+    return package.privacy.draft == "session"
+
+
+def lifetime(package: Package) -> timedelta:
+    """How long a draft is kept after it was begun, or after the last answer when it is for the session."""
+    return timedelta(hours=SESSION_HOURS) if leaves_nothing(package) else timedelta(days=package.privacy.draft_days)
+
+
 def save_page(draft: Draft, page: str, values: Mapping[str, Any], *, is_done: bool, language: str) -> Draft:
-    """Save the answers after a page; raises `Stale` when the draft is not as the person saw it any more."""
+    """Save the answers after a page; raises `Stale` when the draft is not as the person saw it any more.
+
+    A draft for the session lives on from here.
+    """
+    package = packages.of_edition(draft.edition)
+    expires_at = now() + lifetime(package) if leaves_nothing(package) else draft.expires_at
     done = [name for name in draft.done_pages if name != page] + ([page] if is_done else [])
     changed = Draft.objects.filter(id=draft.id, version=draft.version).update(
         values=feel.to_json(dict(values)),
@@ -77,6 +94,7 @@ def save_page(draft: Draft, page: str, values: Mapping[str, Any], *, is_done: bo
         language=language,
         version=draft.version + 1,
         saved_at=now(),
+        expires_at=expires_at,
     )
     if not changed:
         raise Stale

@@ -29,9 +29,9 @@ def confirm(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
             messages.put_email(case.email, subject, body, email_id=object_id)
 
 
-@jobs.periodic("applications.sweep", "23 3 * * *")
+@jobs.periodic("applications.sweep", "23 * * * *")
 def sweep_drafts() -> None:
-    """Nightly: delete drafts whose time is over or that have been sent, with what was uploaded and not sent."""
+    """Every hour: delete drafts whose time is over or that have been sent, with what was uploaded and not sent."""
     for tenant in tenants.active_ids():
         with in_tenant(tenant):
             over = list(Draft.objects.filter(expires_at__lt=now()).values_list("id", flat=True))

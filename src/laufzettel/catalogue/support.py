@@ -8,9 +8,6 @@ from laufzettel.kernel.problems import Finding, Place, Text
 def unsupported(package: Package) -> list[Finding]:
     """Elements of the process that no room of the platform serves yet, and jobs without a handler."""
     found = []
-    if package.privacy.draft == "session":
-        what = Text("Entwürfe, von denen nichts bleibt", "drafts of which nothing stays")
-        found.append(_refused(what, package.documents["service.toml"].place(("privacy", "draft"))))
     for name, act in package.acts.items():
         if "post" not in act.notification:
             what = Text("Bekanntgabe ohne die Post", "notification other than by post")

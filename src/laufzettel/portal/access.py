@@ -37,6 +37,12 @@ def keep_draft(request: Any, draft: Draft, token: str) -> None:
     request.session[DRAFTS] = {**request.session.get(DRAFTS, {}), _name(request, draft.offering.key): kept}
 
 
+def forget_draft(request: Any, key: str) -> None:
+    """This browser works on no draft of that service any more."""
+    name = _name(request, key)
+    request.session[DRAFTS] = {one: kept for one, kept in request.session.get(DRAFTS, {}).items() if one != name}
+
+
 def draft_id(request: Any, key: str) -> uuid.UUID | None:
     """The id of the draft of that service that this browser works on, open or not."""
     kept = request.session.get(DRAFTS, {}).get(_name(request, key))

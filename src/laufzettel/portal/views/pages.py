@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
+from laufzettel.applications import actions as applications
 from laufzettel.catalogue import queries as catalogue
 from laufzettel.catalogue.models import Offering
 from laufzettel.kernel.package import Package
@@ -48,6 +49,7 @@ def service(request: Any, key: str) -> HttpResponse:
             if texts.get(name)
         ],
         "unit": offering.unit,
+        "is_discarded": "geloescht" in request.GET,
     }
     return render(request, "portal/service.html", context)
 
@@ -68,6 +70,7 @@ def privacy(request: Any) -> HttpResponse:
             "purpose": package.privacy.purpose,
             "legal_basis": package.privacy.legal_basis,
             "draft_days": package.privacy.draft_days,
+            "draft_hours": applications.SESSION_HOURS if applications.leaves_nothing(package) else 0,
         }
         for package in packages
     ]

@@ -76,6 +76,8 @@ def page(request: Any, key: str, page: str) -> HttpResponse:
         return waiting
     if request.POST.get("stand") != str(draft.version):
         return stale(request, sitting.page_url(page))
+    if "verwerfen" in request.POST:
+        return _discard(request, sitting)
     return _save(request, sitting, shown)
 
 
@@ -120,6 +122,8 @@ def later(request: Any, key: str) -> HttpResponse:
     if draft is None:
         return gone(request, key)
     sitting = Sitting.of(draft)
+    if applications.leaves_nothing(sitting.package):
+        return HttpResponseRedirect(sitting.next_url())
     context: dict[str, Any] = {
         "service": sitting.service(),
         "until": draft.expires_at,
@@ -187,6 +191,7 @@ def _before_you_start(request: Any, offering: Offering) -> dict[str, Any]:
         "service": {"title": texts["title"], "url": reverse("portal:service", args=[offering.key])},
         "needed": as_html(texts.get("documents", ""), 3),
         "draft_days": privacy.draft_days,
+        "draft_hours": applications.SESSION_HOURS if applications.leaves_nothing(package) else 0,
         "has_draft": access.draft(request, offering.key) is not None,
         "privacy": [
             {"label": gettext("Wer verantwortlich ist"), "text": request.tenant.official_name},
@@ -227,6 +232,7 @@ def _page(
         "errors": rendered.errors,
         "has_errors": bool(rendered.errors),
         "is_end": rendered.page.exclusion,
+        "leaves_nothing": applications.leaves_nothing(sitting.package),
         "is_multipart": rendered.has_files,
     }
     return access.private(render(request, "portal/page.html", context, status=422 if rendered.errors else 200))
@@ -243,9 +249,12 @@ def _save(request: Any, sitting: Sitting, shown: Page) -> HttpResponse:
         files=uploads_of(sitting).files,
     )
     answers = received.judged(answers)
-    wants_break = "spaeter" in request.POST
+    leaves_nothing = applications.leaves_nothing(sitting.package)
+    wants_break = "spaeter" in request.POST and not leaves_nothing
     if not answers.ok and not wants_break:
         return _page(request, sitting, shown, answers, received.raw)
+    if leaves_nothing and (end := _end_after(sitting, shown, answers)) is not None:
+        return _end(request, sitting, end, answers)
     try:
         draft = applications.save_page(sitting.draft, shown.id, answers.values, is_done=answers.ok, language=language())
     except applications.Stale:
@@ -254,6 +263,33 @@ def _save(request: Any, sitting: Sitting, shown: Page) -> HttpResponse:
         return HttpResponseRedirect(reverse("portal:later", args=[sitting.key]))
     after = Sitting(draft, sitting.moment)
     return HttpResponseRedirect(after.next_url(shown.id, back_to_check=request.GET.get("von") == CHECK))
+
+
+def _end_after(sitting: Sitting, shown: Page, answers: Answers) -> Page | None:
+    """The page that ends the application with these answers, if it comes next."""
+    pages = sitting.form.pages(answers.values, sitting.context, now=sitting.moment)
+    after = [page.id for page in pages].index(shown.id) + 1 if shown.id in {page.id for page in pages} else 0
+    return pages[after] if after < len(pages) and pages[after].exclusion else None
+
+
+def _end(request: Any, sitting: Sitting, end: Page, answers: Answers) -> HttpResponse:
+    """Where it does not apply nothing is kept: the answers are not saved, and those before them are deleted."""
+    rendered = render_page(sitting.form, end.id, answers.values, (), context=sitting.context, now=sitting.moment)
+    frame = {
+        "page_title": rendered.page.title.in_language(language()),
+        "fields": rendered,
+        "service": sitting.service(),
+    }
+    applications.discard(sitting.draft)
+    access.forget_draft(request, sitting.key)
+    return access.private(render(request, "portal/ended.html", frame))
+
+
+def _discard(request: Any, sitting: Sitting) -> HttpResponse:
+    """The person does not go on: what was answered is deleted."""
+    applications.discard(sitting.draft)
+    access.forget_draft(request, sitting.key)
+    return HttpResponseRedirect(f"{reverse('portal:service', args=[sitting.key])}?geloescht=1")
 
 
 def _received(request: Any, sitting: Sitting, shown: Page) -> Received:
