@@ -17,6 +17,7 @@ ROOMS = (
     "records",
     "letters",
     "payments",
+    "registers",
     "cases",
     "applications",
     "exchange",

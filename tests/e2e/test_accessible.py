@@ -147,6 +147,7 @@ def test_every_page_and_every_error(
     look_at_signing_in(look, tired_address)
     look_at_a_case(look, number)
     look_at_what_follows(look, number)
+    look_at_a_register(look)
     page.set_viewport_size({"width": 360, "height": 740})
     look_at_letters_of_the_citizen(look)
     look_at_refusals(look)
@@ -363,6 +364,39 @@ def look_at_what_follows(look: Look, number: str) -> None:
     wait_for(page, page.locator("main a[href*='/dokumente/']"))
     look.here()
     look.fetch(page.locator("main a[href*='/dokumente/']").first.get_attribute("href"))
+
+
+def look_at_a_register(look: Look) -> None:
+    """The register that the process has written to: its list, an entry, and every way to change it."""
+    page = look.page
+    look.at(f"{OFFICE}register/")
+    press(page, "main a[href*='/hunde/']")
+    wait_for(page, page.locator("main td a"))
+    look.here()
+    look.at(f"{OFFICE}register/hund-anmelden/hunde/?zustand=ended&suche=xyz", "nothing found")
+    look.at(f"{OFFICE}register/hund-anmelden/hunde/neu/")
+    look.after("main form[method=post] button", "nothing given")
+    press(page, f"a[href='{OFFICE}register/']")
+    press(page, "main a[href*='/hunde/']")
+    press(page, "main td a")
+    look.here()
+    entry = page.url
+    press(page, "main a[href$='/aendern/']")
+    look.here()
+    page.locator("main [name='hund.name']").fill("")
+    look.after("main form[method=post] button", "no name")
+    page.goto(entry)
+    page.locator("main details summary").click()
+    page.locator("main [name=tag]").fill("irgendwann")
+    look.after("main form[action$='/beenden/'] button", "no day")
+    page.locator("main [name=ereignis]").check()
+    page.locator("main [name=tag]").fill("1.1.2026")
+    look.after("main form[action$='/beenden/'] button", "ended", status=200)
+    page.locator("main details summary").click()
+    look.after("main form[action$='/fortsetzen/'] button", "no reason")
+    page.locator("main [name=grund]").fill("Verwechselt")
+    look.after("main form[action$='/fortsetzen/'] button", "resumed", status=200)
+    look.at(f"{entry}?fassung=1", "an older version")
 
 
 def look_at_letters_of_the_citizen(look: Look) -> None:

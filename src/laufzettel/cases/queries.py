@@ -266,7 +266,9 @@ def retention_event(case: Case) -> str:
     """The event that starts the retention of the case's record, in words."""
     package = package_of(case)
     event = package.record.retention.event
-    declared = package.events.get(event.removeprefix("event."))
+    kind, name, *end = event.split(".")
+    register = package.registers.get(name) if kind == "register" else None
+    declared = register.ends.get(end[0]) if register else package.events.get(name)
     return declared.label if declared else event
 
 

@@ -19,6 +19,7 @@ from laufzettel.cases.jobs import (
     publishing,
     questions,
     records,
+    registers,
 )
 from laufzettel.cases.models import Job
 from laufzettel.catalogue import packages
@@ -33,7 +34,7 @@ from laufzettel.kernel.problems import Text
 from laufzettel.tenants import queries as tenants
 
 log = logging.getLogger("laufzettel.cases")
-ADAPTERS = (claims, letters, linking, publishing, questions, records)
+ADAPTERS = (claims, letters, linking, publishing, questions, records, registers)
 
 
 @jobs.task("cases.run_job")

@@ -81,6 +81,7 @@ def _places(request: Any, current: str) -> list[dict[str, Any]]:
         ("basket", gettext("Druckkorb"), reverse("office:print-basket"), basket),
         ("claims", gettext("Forderungen"), reverse("office:claims"), 0),
         ("records", gettext("Akten"), reverse("office:records"), 0),
+        ("registers", gettext("Register"), reverse("office:registers"), 0),
     ]
     return [
         {"label": label, "url": url, "count": count, "is_current": key == current} for key, label, url, count in places

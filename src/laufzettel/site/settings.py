@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "laufzettel.records",
     "laufzettel.letters",
     "laufzettel.payments",
+    "laufzettel.registers",
     "laufzettel.cases",
     "laufzettel.applications",
     "laufzettel.exchange",

@@ -8,7 +8,8 @@ result = run(package, "gefaehrlicher-hund")
 """
 
 from laufzettel.kernel.package.checking import check, check_source
-from laufzettel.kernel.package.jobs import JOB_TYPES, JobType, misfits
+from laufzettel.kernel.package.job_types import JobType
+from laufzettel.kernel.package.jobs import JOB_TYPES, misfits
 from laufzettel.kernel.package.loading import load
 from laufzettel.kernel.package.model import Package, Scenario
 from laufzettel.kernel.package.playing import Issued, Play

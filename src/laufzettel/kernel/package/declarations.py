@@ -57,6 +57,7 @@ def package(
     settings: Mapping[str, Setting],
     record_title: feel.Expression,
     reference_date: feel.Expression,
+    registers: Mapping[str, Register],
     examples: Mapping[str, Example],
     scenarios: Mapping[str, Scenario],
 ) -> Package:
@@ -90,10 +91,7 @@ def package(
             name: {key: VALUE_TYPES[kind] for key, kind in payload.items()}
             for name, payload in data.get("message", {}).items()
         },
-        registers={
-            key: Register(key, raw["title"], raw["entry"], raw.get("public", False))
-            for key, raw in data.get("register", {}).items()
-        },
+        registers=registers,
         translations={},
         examples=examples,
         scenarios=scenarios,
@@ -139,6 +137,21 @@ def expression(document: Document, path: Path, text: str, findings: list[Finding
             for found in error.findings
         ]
         return None
+
+
+def register(key: str, raw: Mapping[str, Any], document: Document, findings: list[Finding]) -> Register:
+    """A `[register.x]`; what is wrong with its FEEL goes to `findings`."""
+    label = expression(document, ("register", key, "label"), raw["label"], findings) if "label" in raw else None
+    return Register(
+        key,
+        raw["title"],
+        raw["entry"],
+        label,
+        **{name: tuple(raw.get(name, ())) for name in ("columns", "unique", "doubles")},
+        number=raw.get("number", ""),
+        retention_years=raw.get("retention_years"),
+        ends={name: RecordEvent(name, **event) for name, event in raw.get("end", {}).items()},
+    )
 
 
 def setting(key: str, raw: Mapping[str, Any], document: Document, findings: list[Finding]) -> Setting | None:
@@ -226,8 +239,11 @@ class _Values:
 def check_service(document: Document, findings: list[Finding]) -> None:
     """What service.toml says twice, or about something that it does not say."""
     source = document.data["record"]["retention"]["from"]
-    kind, name = source.split(".")[:2]
+    kind, name, *end = source.split(".")
     declared = document.data.get(kind, {})
+    if end:
+        declared, name = declared.get(name, {}).get("end", {}), end[0]
+        kind = source.rpartition(".")[0] + ".end"
     if name not in declared:
         path = ("record", "retention")
         message = Text(f"[{kind}.{name}] gibt es nicht.", f"There is no [{kind}.{name}].")

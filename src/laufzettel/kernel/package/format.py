@@ -12,6 +12,7 @@ FORMAT = 1
 _NAME = r"[a-z][a-z0-9_]*"
 _KEY = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 _FILE = r"[A-Za-z0-9][A-Za-z0-9_-]*"
+_FIELD = r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*"
 VALUE_KINDS = ("money", "number", "boolean", "text", "date", "duration")
 
 AUDIENCES = ("citizen", "business", "staff")
@@ -87,6 +88,29 @@ _DATE = table(
     }
 )
 
+_EVENT = table(
+    {
+        "label": text(required=True),
+        "help": text(),
+        "counts_from": choice("day", "end_of_year", doc="From when the years of retention count."),
+    }
+)
+
+_REGISTER = table(
+    {
+        "title": text(required=True),
+        "entry": text("The form of an entry.", required=True),
+        "public": Spec("boolean", doc="Only false: nothing shows a register to the public yet."),
+        "label": Spec("feel", doc="FEEL: what an entry is called."),
+        "columns": texts("The fields that lists show, such as holder.name.", pattern=_FIELD),
+        "unique": texts("Fields whose values occur once among entries that have not ended.", pattern=_FIELD),
+        "doubles": texts("Fields that together tell a perhaps double entry.", pattern=_FIELD),
+        "number": text("The field that the register numbers by itself where it is blank.", pattern=_FIELD),
+        "retention_years": Spec("integer", doc="Years that an ended entry is kept.", minimum=0, maximum=120),
+        "end": mapping(_EVENT, doc="What ends an entry."),
+    }
+)
+
 SERVICE = table(
     {
         "service": _SERVICE,
@@ -108,16 +132,7 @@ SERVICE = table(
             },
             required=True,
         ),
-        "event": mapping(
-            table(
-                {
-                    "label": text(required=True),
-                    "help": text(),
-                    "counts_from": choice("day", "end_of_year", doc="From when the years of retention count."),
-                }
-            ),
-            doc="What a person notes in the record, such as the end of keeping.",
-        ),
+        "event": mapping(_EVENT, doc="What a person notes in the record, such as the end of keeping."),
         "date": mapping(_DATE),
         "privacy": table(
             {
@@ -132,11 +147,11 @@ SERVICE = table(
         ),
         "message": mapping(mapping(choice(*VALUE_KINDS))),
         "settings": mapping(_SETTING),
-        "register": mapping(
-            table({"title": text(required=True), "entry": text(required=True), "public": Spec("boolean")})
-        ),
+        "register": mapping(_REGISTER, doc="A register of the tenant that processes and clerks write."),
     }
 )
+
+_ENTRIES = Spec("list", item=Spec("map", keys=".+", item=Spec("any")))
 
 SCENARIO = table(
     {
@@ -149,6 +164,7 @@ SCENARIO = table(
             "values": Spec("map", True, keys=_NAME, item=Spec("any")),
         })),
         "application": Spec("map", keys=".+", item=Spec("any")),
+        "register": Spec("map", keys=_NAME, doc="What is in the registers before.", item=_ENTRIES),
         "step": Spec("list", item=table({
             "task": text(),
             "complete": Spec("map", keys=".+", item=Spec("any")),
@@ -174,6 +190,7 @@ SCENARIO = table(
             "refused": texts("Fields with an error; the application is then not submitted."),
             "incidents": texts(),
             "starts": texts(),
+            "register": Spec("map", keys=_NAME, doc="All entries; one that ended has `ended`.", item=_ENTRIES),
             "open": texts("Tasks that are still open."),
             "ends": text(),
         }, required=True),

@@ -8,7 +8,7 @@ from laufzettel.kernel.dmn.model import Decision, DecisionService
 from laufzettel.kernel.package import declarations
 from laufzettel.kernel.package.files import collect
 from laufzettel.kernel.package.format import EXAMPLE, SCENARIO, SERVICE, TEXTS
-from laufzettel.kernel.package.model import Example, Package, Scenario
+from laufzettel.kernel.package.model import Example, Package, Register, Scenario
 from laufzettel.kernel.package.schema import Spec, unknown, validate
 from laufzettel.kernel.package.settings import Setting
 from laufzettel.kernel.package.toml import Document
@@ -49,6 +49,7 @@ class _Loader:
         settings = self._settings(service)
         record, reference_date = self._expressions(service)
         program = self._program(service, models, decisions)
+        registers = self._registers(service)
         examples, scenarios = self._examples(settings), self._scenarios()
         if service is not None:
             self._check_references(service, read_forms)
@@ -67,6 +68,7 @@ class _Loader:
             settings=settings,
             record_title=record,
             reference_date=reference_date,
+            registers=registers,
             examples=examples,
             scenarios=scenarios,
         )
@@ -124,6 +126,10 @@ class _Loader:
             for key, raw in service.data.get("settings", {}).items()
         }
         return {key: setting for key, setting in read.items() if setting is not None}
+
+    def _registers(self, service: Document | None) -> dict[str, Register]:
+        raw = service.data.get("register", {}) if service is not None else {}
+        return {key: declarations.register(key, one, service, self.findings) for key, one in raw.items() if service}
 
     def _expressions(self, service: Document | None) -> tuple[feel.Expression | None, feel.Expression | None]:
         if service is None:

@@ -1,7 +1,7 @@
 """A service package, read and typed. Made by `package.load`; immutable and safe to share."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -93,12 +93,23 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """`[register.x]`: a register of the tenant that the package's processes write."""
+    """`[register.x]`: a register of the tenant. Fields are named by their dotted path in the form of an entry.
+
+    `label` names an entry in lists; `columns` stand there. A value of `unique` occurs once among the entries that have
+    not ended; entries that share all of `doubles` are perhaps the same. `number` is filled by the register itself.
+    `ends` are the events that end an entry, by their key; `retention_years` count from them.
+    """
 
     key: str
     title: str
     entry: str
-    is_public: bool = False
+    label: feel.Expression | None = None
+    columns: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
+    doubles: tuple[str, ...] = ()
+    number: str = ""
+    retention_years: int | None = None
+    ends: Mapping[str, RecordEvent] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

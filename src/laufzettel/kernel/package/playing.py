@@ -12,6 +12,7 @@ from laufzettel.kernel.feel import types
 from laufzettel.kernel.feel.types import FeelType
 from laufzettel.kernel.package.jobs import JOB_TYPES, misfits
 from laufzettel.kernel.package.model import Package
+from laufzettel.kernel.package.playing_registers import RegisterPlay
 from laufzettel.kernel.package.settings import SettingsSeries
 from laufzettel.kernel.problems import Text
 
@@ -68,6 +69,7 @@ class Play:
         self.letters: list[Issued] = []
         self.started: list[str] = []
         """The services of which `case.start` has started cases."""
+        self.registers = RegisterPlay(package)
         self.decided: dict[str, Any] = {}
         self.ended: effects.End | None = None
         self.rejected: list[Text] = []
@@ -228,6 +230,11 @@ class Play:
             if issued.tree["gaps"]:
                 return stimuli.JobFailed(job.instance, f"{name}: {', '.join(issued.tree['gaps'])}")
             self.letters.append(issued)
+        if job.type in RegisterPlay.JOBS:
+            answer = self.registers.answer(job, self.now)
+            if isinstance(answer, stimuli.JobDone):
+                self.jobs.append((job.type, job.input))
+            return answer
         if job.type == "case.start":
             self.started.append(job.input["service"])
         self.jobs.append((job.type, job.input))

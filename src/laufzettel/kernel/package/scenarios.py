@@ -33,6 +33,7 @@ class Result:
     claims: tuple[Mapping[str, Any], ...] = ()
     jobs: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
+    registers: Mapping[str, list[Mapping[str, Any]]] = field(default_factory=dict)
     variables: Mapping[str, Any] = field(default_factory=dict)
     record_title: str = ""
     incidents: tuple[Text, ...] = ()
@@ -98,6 +99,7 @@ class _Run:
 
     def result(self) -> Result:
         """Play it and compare."""
+        self.failures += self.play.registers.fill(self.scenario.document, self.data.get("register", {}), self.play.now)
         if not self.failures:
             self._submit()
         if not self.refused and not self.failures:
@@ -170,6 +172,7 @@ class _Run:
             record_title=title,
             incidents=tuple(incident.message for incident in play.raised),
             starts=tuple(play.started),
+            registers={name: play.registers.entries_of(name) for name in self.package.registers},
             open=tuple(task.element for task in play.tasks.values()),
             ends=play.ended.element if play.ended else "",
             coverage=play.coverage,
@@ -236,6 +239,8 @@ def _pairs(expect: Mapping[str, Any], actual: _Actual) -> Iterator[tuple[Path, A
         if key in expect:
             expected = sorted(expect[key]) if key == "pages" else expect[key]
             yield (key,), expected, found
+    for name, expected in expect.get("register", {}).items():
+        yield ("register", name), expected, actual.registers.get(name, [])
     for path, expected in _leaves(expect.get("decision", {}), ("decision",)):
         yield path, expected, _at(actual.decisions, path[1:])
     for path, expected in _leaves(expect.get("variables", {}), ("variables",)):

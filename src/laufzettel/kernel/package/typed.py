@@ -16,12 +16,14 @@ from laufzettel.kernel.feel.types import (
     members,
     union,
 )
-from laufzettel.kernel.package.jobs import JOB_TYPES, JobType
+from laufzettel.kernel.package.job_types import JobType
+from laufzettel.kernel.package.jobs import JOB_TYPES
 from laufzettel.kernel.package.model import Package
 from laufzettel.kernel.package.settings import settings_type
 from laufzettel.kernel.package.typed_decisions import decision_paths
 from laufzettel.kernel.package.typed_forms import form_findings
 from laufzettel.kernel.package.typed_letters import letter_findings
+from laufzettel.kernel.package.typed_registers import input_types, register_of, registers
 from laufzettel.kernel.problems import Finding, Place, ProgramError, Severity, Text
 
 
@@ -34,6 +36,7 @@ def typed(package: Package) -> Iterator[Finding]:
         yield placed(finding, package.model.file)
     yield from _record(package, start, context)
     yield from _conditions(package, context)
+    yield from registers(package)
     yield from form_findings(package, package.start_form, {}, context)
     for node in package.program.nodes.values():
         environment = flow.environments.get(node.key)
@@ -157,11 +160,16 @@ def _type_of(text: str, seen: Mapping[str, FeelType]) -> FeelType:
 
 
 def _job(package: Package, node: Node, job: JobType, seen: Mapping[str, FeelType]) -> Iterator[Finding]:
+    wanted_types = {name: given.type for name, given in job.input.fields.items()}
+    if job.name.startswith("register."):
+        register, found = register_of(package, node, _place(package, node))
+        yield from found
+        wanted_types |= input_types(package, register, node) if register else {}
     for name, kind in _inputs(node, seen).items():
-        wanted = job.input.fields.get(name)
-        if wanted is None or is_assignable(without_nulls(kind), wanted.type) or kind == types.ANY:
+        wanted = wanted_types.get(name)
+        if wanted is None or is_assignable(without_nulls(kind), wanted) or kind == types.ANY:
             continue
-        severity, misfit = misfit_of(without_nulls(kind), wanted.type, name)
+        severity, misfit = misfit_of(without_nulls(kind), wanted, name)
         if misfit is not None:
             message = Text(f"{job.name}, {misfit}", f"{job.name}, {misfit.en}")
             yield Finding("typed-job-input", message, _place(package, node), severity)

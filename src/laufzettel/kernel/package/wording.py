@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from laufzettel.kernel.package.model import Package
+from laufzettel.kernel.package.model import Package, RecordEvent
 from laufzettel.kernel.problems import Place
 
 type Reader = Literal["citizen", "office"]
@@ -57,10 +57,14 @@ def _of_service(package: Package) -> Iterator[Wording]:
         yield wording(("settings", key, "label"), setting.label, "office")
         if setting.help:
             yield wording(("settings", key, "help"), setting.help, "office")
-    for key, event in package.events.items():
-        yield wording(("event", key, "label"), event.label, "office")
+    events: dict[tuple[str, ...], RecordEvent] = {("event", key): event for key, event in package.events.items()}
+    for name, register in package.registers.items():
+        yield wording(("register", name, "title"), register.title, "office")
+        events |= {("register", name, "end", key): event for key, event in register.ends.items()}
+    for path, event in events.items():
+        yield wording((*path, "label"), event.label, "office")
         if event.help:
-            yield wording(("event", key, "help"), event.help, "office")
+            yield wording((*path, "help"), event.help, "office")
 
 
 def letter_texts(package: Package) -> Iterator[Wording]:

@@ -1,0 +1,1 @@
+"""A tenant's own registers: typed entries that a package declares, with every version of them."""

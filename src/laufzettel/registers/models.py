@@ -1,0 +1,87 @@
+"""Entries of registers. What an entry is says the package of the offering; here it is kept, with all its versions."""
+
+from django.db import models
+
+from laufzettel.core.tenancy import TenantForeignKey, TenantModel
+
+
+class Entry(TenantModel):
+    """An entry as it is now. Nothing of it is ever deleted here: an entry ends by an event, and is kept until a day."""
+
+    offering = TenantForeignKey("lz_catalogue.Offering", related_name="+")
+    register = models.CharField(max_length=80)
+    version = models.PositiveIntegerField(default=1)
+    values = models.JSONField()
+    label = models.CharField(max_length=200)
+    search = models.TextField()
+    # What entries share that are perhaps the same.
+    likeness = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    ended_on = models.DateField(null=True)
+    end_event = models.CharField(max_length=80, blank=True)
+    keep_until = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index("tenant_id", "offering", "register", "label", name="entry_order"),
+            models.Index("tenant_id", "offering", "register", "likeness", name="entry_likeness"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class EntryVersion(TenantModel):
+    """An entry as somebody wrote it: what, who, when, why. `key` is the job's that wrote it: twice is once."""
+
+    class Kind(models.TextChoices):
+        ADDED = "added"
+        CHANGED = "changed"
+        ENDED = "ended"
+        RESUMED = "resumed"
+
+    entry = TenantForeignKey(Entry, related_name="versions")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    values = models.JSONField()
+    at = models.DateTimeField()
+    actor = models.JSONField()
+    reason = models.CharField(max_length=1000, blank=True)
+    ended_on = models.DateField(null=True)
+    end_event = models.CharField(max_length=80, blank=True)
+    key = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("tenant_id", "entry", "number", name="entry_version_number"),
+            models.UniqueConstraint(
+                "tenant_id", "key", name="entry_version_key", condition=models.Q(key__isnull=False)
+            ),
+        ]
+        ordering = ["number"]
+
+
+class EntryKey(TenantModel):
+    """A value of an entry that occurs once among those that have not ended."""
+
+    entry = TenantForeignKey(Entry, related_name="keys")
+    offering = TenantForeignKey("lz_catalogue.Offering", related_name="+")
+    register = models.CharField(max_length=80)
+    field = models.CharField(max_length=200)
+    value = models.CharField(max_length=500)
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "tenant_id",
+                "offering",
+                "register",
+                "field",
+                "value",
+                name="entry_key",
+                condition=models.Q(is_open=True),
+            ),
+        ]
+        indexes = [models.Index("tenant_id", "entry", name="entry_key_entry")]
