@@ -69,6 +69,7 @@ class World:
     draft_token: str
     question: uuid.UUID
     entry: uuid.UUID
+    paper: uuid.UUID
 
     def open_task(self) -> uuid.UUID:
         with in_tenant(self.waiting.tenant.id):
@@ -123,6 +124,9 @@ TABLE: dict[str, Row] = {
     "office:question-ask": Row(everybody(405), members(422), lambda w: f"{w.waiting.case.id}"),
     "office:question-withdraw": Row(everybody(405), members(409), lambda w: f"{w.waiting.case.id} {w.question}"),
     "office:incident-retry": Row(everybody(405), members(409), lambda w: f"{w.incident}"),
+    "office:entries": Row(members(200), members(404)),
+    "office:entry": Row(members(200), members(422), lambda w: f"{w.paper}"),
+    "office:entry-file": Row(members(404), everybody(405), lambda w: f"{w.paper} {w.document}"),
     "office:letter": Row(members(200), members(422), lambda w: f"{w.prepared.letter.id}"),
     "office:letter-issue": Row(everybody(405), members(409), lambda w: f"{w.prepared.letter.id}"),
     "office:letter-submit": Row(everybody(405), members(422), lambda w: f"{w.prepared.letter.id}"),
@@ -180,13 +184,16 @@ def world() -> World:
         assert offering is not None
         draft, token = applications.begin(offering, "de")
         applications.upload(draft, "Nachweis.pdf", pdf(), ["application/pdf"])
+        paper = applications.begin_entry(done.clerk, offering)
         assert done.case.record is not None
         document = Document.objects.filter(record=done.case.record).first()
         assert document is not None
         asked = questions.ask(done.clerk, waiting.case.id, "Wie groß ist der Hund?", 14)
         questions.answer(waiting.case.id, asked.id, "Kniehoch.")
-        export, entry = Export.objects.get(), Entry.objects.get()
-        return World(done, prepared, waiting, incident.id, export.id, document.id, token, asked.id, entry.id)
+        export, listed = Export.objects.get(), Entry.objects.get()
+        return World(
+            done, prepared, waiting, incident.id, export.id, document.id, token, asked.id, listed.id, paper.id
+        )
 
 
 def browser(person: str, *, csrf: bool = False) -> Client:

@@ -32,7 +32,7 @@ FILES = {
     "office:document": "application/pdf",
 }
 # They lead on to another page at once, or answer a script with a part of a page.
-NO_PAGES = {"portal:draft", "portal:page-changes"}
+NO_PAGES = {"office:entry-file", "portal:draft", "portal:page-changes"}
 # Uploaded files: the dog's service asks for none. tests/files looks at them, and at the field, in a browser too.
 NO_PAGES |= {"portal:upload", "office:task-file"}
 PAGES: tuple[dict[str, str], ...] = (HUND, HALTUNG, NO_OTHERS, YILDIZ, NO_RELIEF, ZAHLUNG)
@@ -342,9 +342,30 @@ def look_at_a_letter(look: Look, case: str, task: str) -> None:
     look.at(case, "done")
 
 
+def look_at_entering(look: Look) -> None:
+    """An application that came on paper: the whole form on one page, wrong and right."""
+    page = look.page
+    look.at(f"{OFFICE}erfassen/")
+    press(page, "main form button")
+    look.here()
+    entry = page.url
+    page.locator("#eingang").fill("bald")
+    look.after("main form [name=erfassen]", "nothing entered")
+    page.goto(entry)
+    page.locator("#weg-counter").check()
+    for answers in PAGES:
+        for name, value in answers.items():
+            answer(page, name, value)
+            page.wait_for_timeout(80)
+    press(page, "[name=erfassen]")
+    look.here("entered")
+    assert page.locator("main dd").count() == 2
+
+
 def look_at_what_follows(look: Look, number: str) -> None:
     """Print basket, cash desk, record."""
     page = look.page
+    look_at_entering(look)
     look.at(f"{OFFICE}druckkorb/")
     look.after("main form button", "nothing chosen")
     page.locator("main [name=letter]").first.check()

@@ -5,7 +5,7 @@ import secrets
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +15,9 @@ from laufzettel.cases import actions as cases
 from laufzettel.catalogue import packages
 from laufzettel.catalogue import queries as catalogue
 from laufzettel.catalogue.models import Offering
-from laufzettel.core import jobs, tokens
-from laufzettel.core.actors import CITIZEN
-from laufzettel.core.clock import now
+from laufzettel.core import audit, jobs, tokens
+from laufzettel.core.actors import CITIZEN, Actor
+from laufzettel.core.clock import ZONE, now
 from laufzettel.files import uploads
 from laufzettel.files.models import StoredFile
 from laufzettel.kernel import feel
@@ -52,6 +52,29 @@ class Receipt:
     application: Application
     code: str
     token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How an application came that the office enters: on which day, by which way (`Application.Way`), who enters it."""
+
+    actor: Actor
+    received_on: date
+    way: str
+
+    def received_at(self, moment: datetime) -> datetime:
+        """Today it is this moment; for an earlier day its noon, as no stamp says the hour."""
+        local = moment.astimezone(ZONE)
+        noon = datetime.combine(self.received_on, time(12), ZONE)
+        return moment if self.received_on == local.date() else noon
+
+
+def begin_entry(actor: Actor, offering: Offering) -> Draft:
+    """Begin to enter what came on paper; reached by its id, and by the office alone."""
+    draft, _ = begin(offering, "de")
+    Draft.objects.filter(id=draft.id).update(entered_by=actor.to_json())
+    audit.record(actor, "entry-begun", kind="draft", object_id=draft.id)
+    return draft
 
 
 def begin(offering: Offering, language: str) -> tuple[Draft, str]:
@@ -114,10 +137,13 @@ def discard(draft: Draft) -> None:
     Draft.objects.filter(id=draft.id).delete()
 
 
-def submit(draft_id: uuid.UUID, series: SettingsSeries | None = None) -> Receipt | Application:
+def submit(
+    draft_id: uuid.UUID, series: SettingsSeries | None = None, entry: Entry | None = None
+) -> Receipt | Application:
     """Submit a draft: receipt, case, record, process, all or nothing. Submitted before: the application that is there.
 
-    `series` are the offering's settings, where the caller has read them already in this transaction.
+    `series` are the offering's settings, where the caller has read them already in this transaction; `entry` says how
+    it came when the office enters it.
 
     Raises `Incomplete` when an answer is missing or no longer valid, and `Draft.DoesNotExist`.
     """
@@ -140,13 +166,18 @@ def submit(draft_id: uuid.UUID, series: SettingsSeries | None = None) -> Receipt
     kept = {str(file["id"]) for file in files_in(values)}
     if kept:  # else what was uploaded and not sent goes tonight, with the draft
         uploads.hand_over(draft.id, kept)
+    received_at = entry.received_at(moment) if entry else moment
     case = cases.open_case(
-        CITIZEN, cases.Opening(draft.offering, draft.edition, values, moment, draft.language, series)
+        entry.actor if entry else CITIZEN,
+        cases.Opening(draft.offering, draft.edition, values, received_at, draft.language, series),
     )
     code = "-".join("".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(3))
     application = Application(
-        id=draft.id, case=case, number=case.number, code_hash=code_hash(draft.id, code), received_at=moment
+        id=draft.id, case=case, number=case.number, code_hash=code_hash(draft.id, code), received_at=received_at
     )
+    if entry is not None:
+        application.way = entry.way
+        audit.record(entry.actor, "application-entered", kind="case", object_id=case.id, reason=entry.way)
     application.save(force_insert=True)
     Draft.objects.filter(id=draft.id).update(values={}, expires_at=moment)
     token = tokens.issue(STATUS, application.id, moment + timedelta(days=STATUS_DAYS))

@@ -17,6 +17,8 @@ class Draft(TenantModel):
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    entered_by = models.JSONField(null=True)
+    """Who in the office enters what came on paper; None for what a citizen fills in."""
 
     class Meta:
         indexes = [models.Index("expires_at", name="draft_expires")]
@@ -28,10 +30,17 @@ class Application(TenantModel):
     The row takes the draft's id, so that submitting twice cannot make two.
     """
 
+    class Way(models.TextChoices):
+        ONLINE = "online"
+        POST = "post"
+        COUNTER = "counter"
+        EMAIL = "email"
+
     case = TenantForeignKey("lz_cases.Case", related_name="+")
     number = models.CharField(max_length=30)
     code_hash = models.BinaryField()
     received_at = models.DateTimeField()
+    way = models.CharField(max_length=10, choices=Way.choices, default=Way.ONLINE)
 
     class Meta:
         constraints = [models.UniqueConstraint("tenant_id", "number", name="application_number")]

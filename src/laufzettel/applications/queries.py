@@ -9,6 +9,7 @@ from laufzettel.applications.actions import DRAFT, STATUS, code_hash
 from laufzettel.applications.models import Application, Draft
 from laufzettel.cases.models import Case, CaseDate, CaseLetter, CaseLink, Question, Task
 from laufzettel.core import tokens
+from laufzettel.core.actors import Actor
 from laufzettel.core.clock import now
 from laufzettel.core.tenancy import current_tenant
 from laufzettel.letters.models import Letter
@@ -27,6 +28,13 @@ def open_draft(draft_id: uuid.UUID) -> Draft | None:
     """The open draft with this id. For callers that keep the id in the person's own session, never in an address."""
     found = Draft.objects.select_related("offering__edition", "offering__unit", "edition")
     return found.filter(id=draft_id, expires_at__gt=now()).first()
+
+
+def entry_for(actor: Actor, draft_id: uuid.UUID) -> Draft | None:
+    """What somebody of the actor's units enters from paper; a citizen's draft is none."""
+    found = Draft.objects.select_related("offering__edition", "offering__unit", "edition")
+    found = found.filter(id=draft_id, entered_by__isnull=False, expires_at__gt=now())
+    return found.filter(offering__unit__groups__overlap=sorted(actor.roles)).first()
 
 
 def application_by_id(application_id: uuid.UUID) -> Application | None:

@@ -5,6 +5,7 @@ from django.urls import path
 from laufzettel.office.views import (
     case,
     claims,
+    entries,
     incidents,
     letter_way,
     letters,
@@ -33,6 +34,9 @@ urlpatterns = [
     path("vorgaenge/<uuid:case_id>/rueckfrage/", questions.ask, name="question-ask"),
     path("vorgaenge/<uuid:case_id>/rueckfragen/<uuid:question_id>/", questions.withdraw, name="question-withdraw"),
     path("stoerungen/<uuid:incident_id>/", incidents.retry, name="incident-retry"),
+    path("erfassen/", entries.entries, name="entries"),
+    path("erfassen/<uuid:draft_id>/", entries.entry, name="entry"),
+    path("erfassen/<uuid:draft_id>/datei/<uuid:file_id>/", entries.entry_file, name="entry-file"),
     path("schreiben/<uuid:letter_id>/", letters.letter, name="letter"),
     path("schreiben/<uuid:letter_id>/vorlegen/", letter_way.submit, name="letter-submit"),
     path("schreiben/<uuid:letter_id>/zurueckgeben/", letter_way.reject, name="letter-reject"),

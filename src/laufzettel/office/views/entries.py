@@ -1,0 +1,197 @@
+"""What came on paper, by e-mail or over the counter: entered by the office with the form that citizens fill in."""
+
+import uuid
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from laufzettel.applications import actions as applications
+from laufzettel.applications import queries
+from laufzettel.applications.models import Application, Draft
+from laufzettel.catalogue import packages
+from laufzettel.catalogue import queries as catalogue
+from laufzettel.core import audit
+from laufzettel.core.clock import now, today
+from laufzettel.files import queries as files
+from laufzettel.files import uploads
+from laufzettel.kernel import feel, forms
+from laufzettel.kernel.forms.dates import parse_date
+from laufzettel.office.access import member, message, page
+from laufzettel.ui.downloads import file_response
+from laufzettel.ui.forms import Uploads, raw_of, receiving, render_changes, render_page
+from laufzettel.ui.forms.receiving import Received
+from laufzettel.ui.forms.rendering import Raw
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member
+def entries(request: Any) -> HttpResponse:
+    """The services that the person's units answer for; a POST begins to enter one."""
+    offered = [one for one in catalogue.offerings() if set(one.unit.groups) & request.actor.roles]
+    if request.method == "POST":
+        chosen = next((one for one in offered if one.key == request.POST.get("leistung")), None)
+        if chosen is None:
+            raise Http404
+        if catalogue.missing_settings(chosen):
+            text = gettext("Für diese Leistung fehlen noch Satzungswerte.")
+            return message(request, gettext("Noch nicht möglich"), text, reverse("office:entries"))
+        draft = applications.begin_entry(request.actor, chosen)
+        return HttpResponseRedirect(reverse("office:entry", args=[draft.id]))
+    rows = [{"key": one.key, "title": packages.of_edition(one.edition).texts("de")["title"]} for one in offered]
+    return page(request, "entries", "entries", services=rows, begin_url=reverse("office:entries"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member
+def entry(request: Any, draft_id: uuid.UUID) -> HttpResponse:
+    """The whole form on one page; a POST makes the case."""
+    draft = queries.entry_for(request.actor, draft_id)
+    done = applications.find(draft_id) if draft is None else None
+    if draft is None:
+        if done is None:
+            raise Http404
+        return HttpResponseRedirect(reverse("office:case", args=[done.case_id]))
+    sheet = _Sheet(draft)
+    if request.method != "POST":
+        return sheet.show(request)
+    if request.headers.get("HX-Request") == "true":
+        return sheet.changes(request)
+    received = sheet.receive(request)
+    files_there = sheet.uploads.files
+    answers = received.judged(
+        sheet.form.validate(forms.WHOLE, received.raw, context=sheet.context, now=sheet.moment, files=files_there)
+    )
+    errors = _head_errors(request)
+    day = parse_date(request.POST.get("eingang", ""), feel.Date.from_python(today()))
+    if answers.errors or errors or day is None:
+        return sheet.show(request, received.raw, answers.errors, errors)
+    pages = [one.id for one in sheet.form.pages(answers.values, sheet.context, now=sheet.moment)]
+    for name in pages:
+        draft = applications.save_page(draft, name, answers.values, is_done=True, language="de")
+    made = applications.Entry(request.actor, day.to_python(), request.POST["weg"])
+    try:
+        receipt = applications.submit(draft.id, sheet.series, made)
+    except applications.Incomplete as error:
+        return sheet.show(request, received.raw, error.errors, errors)
+    if isinstance(receipt, Application):
+        return HttpResponseRedirect(reverse("office:case", args=[receipt.case_id]))
+    case_url = reverse("office:case", args=[receipt.application.case_id])
+    return page(request, "entered", "entries", number=receipt.application.number, code=receipt.code, case_url=case_url)
+
+
+@require_safe
+@member
+def entry_file(request: Any, draft_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
+    """A file that was added while entering, once it may be opened; that it was read is logged."""
+    draft = queries.entry_for(request.actor, draft_id)
+    file = {one.id: one for one in uploads.of_owner(draft.id)}.get(file_id) if draft else None
+    if file is None or file.is_locked:
+        raise Http404
+    audit.record(request.actor, "file-read", kind="file", object_id=file.id)
+    return file_response(files.content(file), file.name, file.media_type)
+
+
+class _Sheet:
+    """The form of a draft as one page of the office."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.moment = now()
+        self.package = packages.of_edition(draft.edition)
+        self.form = self.package.application
+        self.series = catalogue.settings_series(draft.offering)
+        self.context = self.series.at(feel.Date.from_python(self.moment.date()))
+        self.url = reverse("office:entry", args=[draft.id])
+
+    @property
+    def uploads(self) -> Uploads:
+        """The files that were added so far."""
+        if not self.form.has_files:
+            return Uploads()
+        return receiving.uploads_of(
+            self.draft.id, lambda file: reverse("office:entry-file", args=[self.draft.id, file.id])
+        )
+
+    def receive(self, request: Any) -> Received:
+        """What was posted, with the files that came along."""
+        raw = raw_of(request.POST)
+        if not self.form.has_files:
+            return Received(raw)
+        before = self.uploads
+        posted = self.form.posted_page(
+            forms.WHOLE, receiving.without_buttons(raw), context=self.context, now=self.moment, files=before.files
+        )
+        return receiving.receive(posted, raw, request.FILES, before.infected, partial(applications.upload, self.draft))
+
+    def changes(self, request: Any) -> HttpResponse:
+        """What an answer changes on the open page."""
+        return HttpResponse(
+            render_changes(
+                self.form,
+                forms.WHOLE,
+                {},
+                raw_of(request.POST),
+                context=self.context,
+                now=self.moment,
+                update_url=self.url,
+                uploads=self.uploads,
+            )
+        )
+
+    def show(
+        self, request: Any, raw: Raw | None = None, errors: Any = (), head: dict[str, str] | None = None
+    ) -> HttpResponse:
+        """The page; with what was wrong in what somebody has just sent."""
+        rendered = render_page(
+            self.form,
+            forms.WHOLE,
+            {},
+            errors,
+            request=request,
+            context=self.context,
+            now=self.moment,
+            raw=raw,
+            update_url=self.url,
+            level=2,
+            uploads=self.uploads,
+        )
+        head = head or {}
+        summary = [{"id": "weg-post" if name == "weg" else name, "message": text} for name, text in head.items()]
+        return page(
+            request,
+            "entry",
+            "entries",
+            status=422 if errors or head else 200,
+            has_errors=bool(errors or head),
+            service=self.package.texts("de")["title"],
+            fields=rendered,
+            errors=[*summary, *rendered.errors],
+            is_multipart=self.form.has_files,
+            url=self.url,
+            received=request.POST.get("eingang", f"{today():%d.%m.%Y}"),
+            way=request.POST.get("weg", ""),
+            ways=[{"value": value, "label": label} for value, label in _ways().items()],
+            head_errors=head,
+        )
+
+
+def _ways() -> dict[str, str]:
+    return {
+        Application.Way.POST.value: gettext("mit der Post"),
+        Application.Way.COUNTER.value: gettext("persönlich abgegeben"),
+        Application.Way.EMAIL.value: gettext("per E-Mail"),
+    }
+
+
+def _head_errors(request: Any) -> dict[str, str]:
+    errors = {}
+    day = parse_date(request.POST.get("eingang", "").replace("\0", ""), feel.Date.from_python(today()))
+    if day is None or day.to_python() > today():
+        errors["eingang"] = gettext("Geben Sie den Tag ein, der auf dem Eingangsstempel steht.")
+    if request.POST.get("weg") not in _ways():
+        errors["weg"] = gettext("Wählen Sie aus, wie der Antrag kam.")
+    return errors
