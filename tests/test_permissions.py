@@ -191,9 +191,7 @@ def world() -> World:
         asked = questions.ask(done.clerk, waiting.case.id, "Wie groß ist der Hund?", 14)
         questions.answer(waiting.case.id, asked.id, "Kniehoch.")
         export, listed = Export.objects.get(), Entry.objects.get()
-        return World(
-            done, prepared, waiting, incident.id, export.id, document.id, token, asked.id, listed.id, paper.id
-        )
+        return World(done, prepared, waiting, incident.id, export.id, document.id, token, asked.id, listed.id, paper.id)
 
 
 def browser(person: str, *, csrf: bool = False) -> Client:
