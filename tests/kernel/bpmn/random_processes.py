@@ -9,6 +9,9 @@ VARIABLES = ("v0", "v1", "v2", "v3")
 class Builder:
     """Grows a process from blocks; every block goes from one node to one node."""
 
+    goes_on = 0.6
+    """How likely another block follows."""
+
     def __init__(self, rng: random.Random, size: int) -> None:
         self.rng = rng
         self.left = size
@@ -29,7 +32,7 @@ class Builder:
 
     def sequence(self, nodes: list[str], flows: list[str], depth: int) -> tuple[str, str]:
         first, last = self.block(nodes, flows, depth)
-        while self.left > 0 and self.rng.random() < 0.6:
+        while self.left > 0 and self.rng.random() < self.goes_on:
             following, then = self.block(nodes, flows, depth)
             flows.append(f"{last} -> {following}")
             last = then
@@ -251,3 +254,54 @@ class Tangle(Builder):
 def random_tangle(rng: random.Random, size: int = 8) -> str:
     """An unstructured process that is sound by the way it is made."""
     return Tangle(rng, size).process()
+
+
+class Alarm(Tangle):
+    """Adds what goes wrong: jobs that fail, errors that are caught or not, event sub-processes of all kinds."""
+
+    goes_on = 0.85
+
+    def more_kinds(self) -> list[Callable[[list[str], list[str], int], tuple[str, str]]]:
+        more: list[Callable[[list[str], list[str], int], tuple[str, str]]] = [self.job, self.caught, self.alarmed] * 4
+        return [*more, *[self.alarmed] * 4, self.order, self.called_off, self.cut_short]
+
+    def job(self, nodes: list[str], flows: list[str], depth: int) -> tuple[str, str]:
+        id_ = self.new("j")
+        nodes.append(f"service {id_} | type=job")
+        return id_, id_
+
+    def caught(self, nodes: list[str], flows: list[str], depth: int) -> tuple[str, str]:
+        """Errors of a code, or of any, lead away from the host."""
+        host, _ = self.rng.choice([self.user, self.job, self.job, self.several, self.alarmed])(nodes, flows, depth)
+        merge = self.new("x")
+        nodes.append(f"xor {merge}")
+        flows.append(f"{host} -> {merge}")
+        for code in self.rng.sample(["=E", "=F", ""], self.rng.randint(1, 2)):
+            boundary = self.new("b")
+            nodes.append(f"boundary {boundary} | on={host} | error{code}")
+            begin, end = self.user(nodes, flows, depth)
+            flows += [f"{boundary} -> {begin}", f"{end} -> {merge}"]
+        return host, merge
+
+    def alarmed(self, nodes: list[str], flows: list[str], depth: int) -> tuple[str, str]:
+        """A sub-process with one to three event sub-processes."""
+        id_, start = self.new("q"), self.new("s")
+        inside: list[str] = [f"start {start}"]
+        inner_flows: list[str] = []
+        first, last = self.rng.choice([self.job, self.sequence, self.parallel])(inside, inner_flows, depth + 1)
+        if self.rng.random() < 0.5:
+            following, _ = self.job(inside, inner_flows, depth + 1)
+            inner_flows.append(f"{last} -> {following}")
+        inner_flows.append(f"{start} -> {first}")
+        kinds = ["message | non", "message", "timer=P1D", "timer=P2D | non", "error=E", "error"]
+        for kind in self.rng.sample(kinds, self.rng.randint(1, 3)):
+            event, begin, then = self.new("r"), self.new("s"), self.new("t")
+            event_kind = kind.replace("message", f"message={begin} | key==1")
+            inside += [f"esp {event} {{", f"start {begin} | {event_kind}", f"user {then}", f"{begin} -> {then}", "}"]
+        nodes += [f"sub {id_} {{", *inside, *inner_flows, "}"]
+        return id_, id_
+
+
+def random_alarm(rng: random.Random, size: int = 16) -> str:
+    """A process in which things go wrong."""
+    return Alarm(rng, size).process()

@@ -1,8 +1,9 @@
 """A second interpreter, slow and obvious, written from the rules and not from `advance`; it reads the notation itself.
 
 It knows: start, end, terminate end, user, task, script (a number), exclusive, parallel, inclusive and event-based
-gateways, catch events (messages), sub-processes, boundary timers of both kinds, parallel and sequential multi-instance
-user tasks (as many as a number says). Variables all live at the root.
+gateways, catch events (messages), sub-processes, boundary timers and messages of both kinds, parallel and sequential
+multi-instance user tasks (as many as a number says), service tasks that fail and are tried again, errors thrown by
+tasks, and in sub-processes event sub-processes of both kinds (message, timer, error). Variables all live at the root.
 """
 
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ class Area:
     owner: "Thing | None"
     things: list["Thing"] = field(default_factory=list)
     parked: list[tuple[str, str]] = field(default_factory=list)
+    fired: list[str] = field(default_factory=list)
+    is_interrupted: bool = False
     is_alive: bool = True
 
 
@@ -34,6 +37,9 @@ class Thing:
     left: int = 0
     fired: list[str] = field(default_factory=list)
     is_alive: bool = True
+    is_stopped: bool = False
+    since: int = 0
+    """When it was last asked for: of several of one name, what was asked for first is answered first."""
 
 
 class Reference:
@@ -46,6 +52,7 @@ class Reference:
         self.variables: dict[str, int] = {}
         self.top: Area | None = None
         self.is_over = False
+        self.clock = 0
 
     # What happens from outside
 
@@ -57,13 +64,63 @@ class Reference:
 
     def complete(self, element: str, variables: dict[str, int]) -> None:
         """The oldest open task of that name is done."""
-        thing = next(t for t in self.everything() if t.node.id == element and t.kind != "body")
+        thing = self.oldest(element)
         self.variables.update(variables)
         self.agenda.append(("finish", thing, None))
         self.run()
 
+    def fail(self, element: str) -> None:
+        """The oldest open job of that name has failed for good."""
+        self.stop(self.oldest(element))
+
+    def retry(self, element: str) -> None:
+        """What stands still is asked for once more."""
+        thing = self.oldest(element, is_stopped=True)
+        thing.is_stopped, thing.since = False, self.tick()
+
+    def throw(self, element: str, code: str) -> None:
+        """Rule 19: outwards from the task; the code before any code; an event sub-process before the boundary."""
+        thrower = self.oldest(element)
+        host: Thing | None = thrower.body or thrower
+        while host is not None:
+            events = [(start, True) for start in self.starts(host.inside) if start.get("error") is not None]
+            events += [(event, False) for event in self.boundaries(host) if event.get("error") is not None]
+            for wanted in (code, ""):
+                for event, is_inside in events:
+                    if event.get("error") != wanted:
+                        continue
+                    if is_inside and host.inside is not None:
+                        self.begin_event(host.inside, event)
+                    else:
+                        self.happen(host, event)
+                    return
+            host = host.area.owner
+        self.stop(thrower)
+
+    def stop(self, thing: Thing) -> None:
+        thing.is_stopped, thing.since = True, self.tick()
+        self.trace.append("!" + thing.node.id)
+
+    def begin_event(self, area: Area, start: Node) -> None:
+        """Rule 21: an interrupting start ends what else is in the scope, and is the last one to."""
+        if start.get("non") is None:
+            area.is_interrupted = True
+            for thing in list(area.things):
+                self.kill(thing)
+            area.parked.clear()
+        elif start.get("timer") is not None:
+            area.fired.append(start.id)
+        process = next(child for child in area.node.children if child.word == "esp" and start in child.children)
+        self.agenda.append(("arrive", area, process, None))
+        self.run()
+
     def fire(self, event: str) -> None:
         """The oldest armed timer of that name is due."""
+        for area in self.areas():
+            for start in self.starts(area):
+                if start.id == event and event not in area.fired:
+                    self.begin_event(area, start)
+                    return
         for thing in self.everything():
             for boundary in self.boundaries(thing):
                 if boundary.id == event and event not in thing.fired:
@@ -81,27 +138,36 @@ class Reference:
         self.run()
 
     def message(self, event: str) -> None:
+        for area in self.areas():
+            for start in self.starts(area):
+                if start.id == event:
+                    self.begin_event(area, start)
+                    return
         for thing in self.everything():
             for boundary in self.boundaries(thing):
                 if boundary.id == event:
                     self.happen(thing, boundary)
                     return
-            if thing.node.word == "catch" and thing.node.id == event:
-                self.agenda.append(("finish", thing, None))
-                self.run()
-                return
-            if thing.node.word == "evt" and event in self.after(thing.area, thing.node):
-                self.agenda.append(("finish", thing, [event]))
+            is_chosen = thing.node.word == "evt" and event in self.after(thing.area, thing.node)
+            if is_chosen or (thing.node.word == "catch" and thing.node.id == event):
+                self.agenda.append(("finish", thing, [event] if is_chosen else None))
                 self.run()
                 return
         raise AssertionError(event)
 
     def open(self) -> list[str]:
-        return sorted(t.node.id for t in self.everything() if t.node.word == "user" and t.kind != "body")
+        return sorted(t.node.id for t in self.everything() if self.is_open(t) and not t.is_stopped)
+
+    def incidents(self) -> list[str]:
+        return sorted(t.node.id for t in self.everything() if t.is_stopped)
 
     def timers(self) -> list[str]:
         timed = [(t, b) for t in self.everything() for b in self.boundaries(t) if b.get("timer") is not None]
-        return sorted(boundary.id for thing, boundary in timed if boundary.id not in thing.fired)
+        found = [boundary.id for thing, boundary in timed if boundary.id not in thing.fired]
+        for area in self.areas():
+            armed = [start.id for start in self.starts(area) if start.get("timer") is not None]
+            found += [id_ for id_ in armed if id_ not in area.fired]
+        return sorted(found)
 
     def messages(self) -> list[str]:
         found = []
@@ -111,6 +177,8 @@ class Reference:
             elif thing.node.word == "evt":
                 found += self.after(thing.area, thing.node)
             found += [boundary.id for boundary in self.boundaries(thing) if boundary.get("message") is not None]
+        for area in self.areas():
+            found += [start.id for start in self.starts(area) if start.get("message") is not None]
         return sorted(found)
 
     # Questions
@@ -128,6 +196,23 @@ class Reference:
         if self.top is not None and self.top.is_alive:
             collect(self.top)
         return found
+
+    def is_open(self, thing: Thing) -> bool:
+        return thing.node.word in ("user", "service") and thing.kind != "body"
+
+    def oldest(self, element: str, *, is_stopped: bool = False) -> Thing:
+        found = [t for t in self.everything() if t.node.id == element and self.is_open(t)]
+        return min((t for t in found if t.is_stopped == is_stopped), key=lambda thing: thing.since)
+
+    def tick(self) -> int:
+        self.clock += 1
+        return self.clock
+
+    def starts(self, area: Area | None) -> list[Node]:
+        """The starts of the event sub-processes that a scope still waits for."""
+        if area is None or area.is_interrupted:
+            return []
+        return [self.first(child) for child in area.node.children if child.word == "esp"]
 
     def first(self, node: Node) -> Node:
         return next(child for child in node.children if child.word == "start")
@@ -177,18 +262,17 @@ class Reference:
         self.begin(area, node)
 
     def begin(self, area: Area, node: Node) -> None:
-        thing = Thing(node, area)
+        thing = Thing(node, area, since=self.tick())
         area.things.append(thing)
         if node.word == "user" and node.get("each") is not None:
             self.begin_body(thing)
-        elif node.word in ("user", "evt") or (node.word == "catch" and not self.is_chosen(area, node)):
+        elif node.word in ("user", "service", "evt") or (node.word == "catch" and not self.is_chosen(area, node)):
             pass
-        elif node.word == "sub":
+        elif node.word in ("sub", "esp"):
             thing.inside = Area(node, thing)
             self.agenda.append(("arrive", thing.inside, self.first(node), None))
         elif node.word == "script":
             self.agenda.append(("finish", thing, None))
-
         elif node.word in ("xor", "or"):
             self.agenda.append(("finish", thing, self.choose(area, node)))
         elif node.word == "end" and node.get("terminate") is not None:
@@ -212,7 +296,7 @@ class Reference:
             self.add_inner(thing)
 
     def add_inner(self, body: Thing) -> None:
-        body.inner.append(Thing(body.node, body.area, "inner", body=body))
+        body.inner.append(Thing(body.node, body.area, "inner", body=body, since=self.tick()))
 
     def choose(self, area: Area, node: Node) -> list[str]:
         flows = [
