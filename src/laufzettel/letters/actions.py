@@ -12,6 +12,7 @@ from laufzettel.files.actions import store_file
 from laufzettel.kernel.problems import Text
 from laufzettel.letters import sheets
 from laufzettel.letters.models import Letter
+from laufzettel.letters.pdf import DoesNotFit
 from laufzettel.tenants.models import Profile, Tenant
 
 TEXT_LIMIT = 5000
@@ -126,15 +127,31 @@ def issue(
     One that needs a second person is issued by nobody who submitted it, nor by any of the `deciders` of the case. The
     PDF is made before the row is locked; if the letter changed meanwhile, it is refused.
     """
-    seen = letter.version
+    return keep(actor, letter, freeze(letter, tenant, profile), deciders=deciders)
+
+
+def freeze(letter: Letter, tenant: Tenant, profile: Profile) -> bytes:
+    """The PDF of a letter as it will be issued; `letter` in memory holds its content. No row is locked or written."""
     if letter.state != Letter.State.PREPARED:
         raise LetterRefused(ALREADY_ISSUED)
     letter.state, letter.issued_at = Letter.State.ISSUED, now()
     letter.content = dict(sheets.content_of(letter))
     if letter.content["gaps"]:
         raise LetterRefused(_gaps(letter.content["gaps"]))
-    pdf = sheets.pdf_of(letter, tenant, profile)
-    locked = _lock(letter.id, seen)
+    return set_as_pdf(letter, tenant, profile)
+
+
+def set_as_pdf(letter: Letter, tenant: Tenant, profile: Profile) -> bytes:
+    """The letter as PDF; what does not fit its field on the paper is refused in words."""
+    try:
+        return sheets.pdf_of(letter, tenant, profile)
+    except DoesNotFit as error:
+        raise LetterRefused(TOO_LONG) from error
+
+
+def keep(actor: Actor, letter: Letter, pdf: bytes, *, deciders: Collection[uuid.UUID] = ()) -> Letter:
+    """Issue what `freeze` made: lock the row, check that it is still what was seen, keep content and PDF."""
+    locked = _lock(letter.id, letter.version)
     if locked.needs_second_person:
         if locked.submitted_by is None:
             raise LetterRefused(NOT_SUBMITTED)
@@ -166,6 +183,13 @@ SAME_PERSON = Text(
     "Sie haben in dieser Sache entschieden oder das Schreiben zur Freigabe gegeben. Erlassen muss es eine andere Person"
     " (Vier-Augen-Prinzip).",
     "You have decided in this matter or submitted the letter. Another person has to issue it (four-eyes principle).",
+)
+
+
+TOO_LONG = Text(
+    "Anschrift oder Angaben rechts oben sind zu lang für das Blatt. Kürzen Sie sie, zum Beispiel lange Namen.",
+    "The address or the details at the top right are too long for the sheet. Please shorten them, long names for"
+    " example.",
 )
 
 

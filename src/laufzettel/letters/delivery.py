@@ -12,8 +12,7 @@ from laufzettel.core.clock import ZONE, today
 from laufzettel.files.actions import store_file
 from laufzettel.kernel import law
 from laufzettel.kernel.problems import Text
-from laufzettel.letters import sheets
-from laufzettel.letters.actions import LetterRefused
+from laufzettel.letters.actions import LetterRefused, set_as_pdf
 from laufzettel.letters.models import Letter
 from laufzettel.tenants.models import Profile, Tenant
 
@@ -83,7 +82,7 @@ def send_again(actor: Actor, letter_id: uuid.UUID, lines: list[str], tenant: Ten
     if lines != letter.address["lines"]:
         letter.address = letter.address | {"lines": lines}
         old = letter.file
-        letter.file = store_file(f"{letter.name}.pdf", "application/pdf", sheets.pdf_of(letter, tenant, profile))
+        letter.file = store_file(f"{letter.name}.pdf", "application/pdf", set_as_pdf(letter, tenant, profile))
         letter.note("address", actor, before=before, file=str(old.id) if old else "")
     letter.note("again", actor)
     letter.posted_on = letter.returned_on = letter.posted_by = None
