@@ -54,7 +54,7 @@ def tell_applicant(case: Case, occasion: uuid.UUID) -> None:
 
 
 def confirm_claims(case_id: uuid.UUID) -> None:
-    """The claims that a case has raised so far are named in a notice that has gone out, or the case is over."""
+    """The claims that a case has raised so far are named in a notice that has gone out, or the case is completed."""
     payments.confirm(SYSTEM, CaseClaim.objects.filter(case_id=case_id).values_list("claim_id", flat=True))
 
 
@@ -96,8 +96,11 @@ def file_letter(tenant: uuid.UUID, letter_id: uuid.UUID) -> None:
 def file_history(tenant: uuid.UUID, case_id: uuid.UUID) -> None:
     """The history of a case that is over, as PDF and as data."""
     with in_tenant(tenant):
-        confirm_claims(case_id)
         case = _case(case_id)
+        if case.status == Case.Status.CANCELLED:
+            payments.withdraw(SYSTEM, CaseClaim.objects.filter(case_id=case_id).values_list("claim_id", flat=True))
+        else:
+            confirm_claims(case_id)
         if case.record is None or records.is_filed(case.record, f"history {case.id}"):
             return
         lines = narrative.lines(case, "de")

@@ -57,9 +57,16 @@ def raise_claim(
 
 def confirm(actor: Actor, claim_ids: Iterable[uuid.UUID]) -> None:
     """The notices that name these claims have been issued: the cash desk may have them."""
-    for claim in Claim.objects.filter(id__in=list(claim_ids), confirmed_at=None):
+    for claim in Claim.objects.filter(id__in=list(claim_ids), confirmed_at=None, withdrawn_at=None):
         Claim.objects.filter(id=claim.id).update(confirmed_at=now())
         audit.record(actor, "claim-confirmed", kind="claim", object_id=claim.id)
+
+
+def withdraw(actor: Actor, claim_ids: Iterable[uuid.UUID]) -> None:
+    """The notices that name these claims never go out: the cash desk does not hear of those it does not know yet."""
+    for claim in Claim.objects.filter(id__in=list(claim_ids), confirmed_at=None, withdrawn_at=None):
+        Claim.objects.filter(id=claim.id).update(withdrawn_at=now())
+        audit.record(actor, "claim-withdrawn", kind="claim", object_id=claim.id)
 
 
 def _reference() -> str:

@@ -21,7 +21,7 @@ class Claim(TenantModel):
     """Money owed. `reference` is the Kassenzeichen; `key` makes raising the same claim twice one claim.
 
     The notice names the Kassenzeichen, so the claim comes first; the cash desk hears of it once it is confirmed: when
-    the notice has been issued.
+    the notice has been issued. One whose notice never goes out is withdrawn.
     """
 
     key = models.UUIDField()
@@ -31,6 +31,7 @@ class Claim(TenantModel):
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     raised_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
     is_demo = models.BooleanField(default=False)
     export = TenantForeignKey(Export, related_name="claims", null=True, blank=True)
 
@@ -38,6 +39,9 @@ class Claim(TenantModel):
         constraints = [
             models.UniqueConstraint("tenant_id", "key", name="claim_key"),
             models.UniqueConstraint("tenant_id", "reference", name="claim_reference"),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None) | models.Q(confirmed_at=None), name="claim_withdrawn_or_confirmed"
+            ),
         ]
 
 

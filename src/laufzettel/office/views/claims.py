@@ -71,6 +71,8 @@ def claim_row(claim: Claim) -> dict[str, Any]:
 def _claim_state(claim: Claim) -> str:
     if claim.export_id:
         return gettext("übergeben")
+    if claim.withdrawn_at:
+        return gettext("zurückgezogen: Der Bescheid ging nicht hinaus")
     return gettext("noch nicht übergeben") if claim.confirmed_at else gettext("wartet auf den Bescheid")
 
 
