@@ -1,13 +1,16 @@
 """A zoo of nets with known answers: what is found, where, and by which shortest way."""
 
 import time
+from collections.abc import Iterator
+from itertools import combinations
 
 import pytest
 from tests.kernel.bpmn.nets import net_xml
 from tests.kernel.bpmn.notation import bpmn
 from tests.kernel.bpmn.puppet import play
 
-from laufzettel.kernel.bpmn import check_soundness, compile, read
+from laufzettel.kernel.bpmn import Program, check_soundness, compile, read
+from laufzettel.kernel.bpmn.program import Node
 
 SOUND = {
     "a task": "s t e",
@@ -32,7 +35,6 @@ SOUND = {
     "parallel into inclusive join": "s p1; p1 t1 o1; p1 t2 o1; o1 e",
     "exclusive into inclusive join": "s x1; x1 t1 o1; x1 t2 o1; o1 e",
     "inclusive join of a dead branch": "s p1; p1 t1 o1; p1 x1; x1 t2 o1; x1 e2; o1 e",
-    "unstructured but sound": "s p1; p1 t1 x1; p1 t2 p3; x1 t3 p3; x1 t4 p3x; p3 e",
     "long chain": "s " + " ".join(f"t{i}" for i in range(60)) + " e",
     "chain of blocks": "s x0; "
     + "; ".join(f"x{i} ta{i} y{i}; x{i} tb{i} y{i}; y{i} x{i + 1}".replace("y", "xm") for i in range(8))
@@ -43,7 +45,6 @@ SOUND = {
     "inclusive with default only": "s o1; o1 t1 e1; o1 t2 e2; o1 t3 e3",
     "asymmetric parallel": "s p1; p1 t1 p2; p1 t2 p3; p3 t3 p2; p3 t4 p2; p2 e",
 }
-del SOUND["unstructured but sound"]
 
 UNSOUND = {
     "exclusive into parallel join": ("s x1; x1 t1 p1; x1 t2 p1; p1 e", "deadlock", "p1", "s x1 t1"),
@@ -51,24 +52,34 @@ UNSOUND = {
     "parallel into task": ("s p1; p1 t1 t3; p1 t2 t3; t3 e", "runs-twice", "t3", "s p1 t1 t2"),
     "inclusive into parallel join": ("s o1; o1 t1 p1; o1 t2 p1; p1 e", "deadlock", "p1", "s o1 t1"),
     "inclusive into exclusive merge": ("s o1; o1 t1 x1; o1 t2 x1; o1 t9 x1; x1 t3 e", "runs-twice", "x1", "s o1 t1 t2"),
-    "loop back into a join": ("s p1; p1 t1 p2; p2 x1; x1 p2; x1 e; p1 t2 e2", "deadlock", "p2", None),
+    "loop back into a join": ("s p1; p1 t1 p2; p2 x1; x1 p2; x1 e; p1 t2 e2", "deadlock", "p2", "s p1 t1 t2 e2"),
     "join that waits for its own exit": ("s p1 t1 x1; x1 p1; x1 e", "deadlock", "p1", "s"),
-    "one branch may end": ("s p1; p1 x1; x1 t1 p2; x1 e1; p1 t2 p2; p2 e", "deadlock", "p2", None),
-    "event-based into parallel join": ("s v; v c1 p1; v c2 p1; p1 e", "deadlock", "p1", None),
-    "a fork in a loop": ("s x1 t1 p1; p1 x1; p1 t2 e", "runs-twice", "t2", None),
-    "endless with waits": ("s x1 t1 x1", "no-way-out", None, None),
-    "endless behind a choice": ("s x1; x1 e; x1 x2 t1 x2", "no-way-out", None, None),
+    "one branch may end": ("s p1; p1 x1; x1 t1 p2; x1 e1; p1 t2 p2; p2 e", "deadlock", "p2", "s p1 x1 e1 t2"),
+    "event-based into parallel join": ("s v; v c1 p1; v c2 p1; p1 e", "deadlock", "p1", "s v c1"),
+    "a fork in a loop": ("s x1 t1 p1; p1 x1; p1 t2 e", "runs-twice", "t2", "s x1 t1 p1 x1 t1 p1"),
+    "endless with waits": ("s x1 t1 x1", "no-way-out", "s", ""),
+    "endless behind a choice": ("s x1; x1 e; x1 x2 t1 x2", "no-way-out", "x2", "s x1"),
     "crossed joins": (
         "s p1; p1 p2; p1 p3; p2 t1 p4; p2 t2 p5; p3 t3 p4; p3 t4 p5; p4 x1; p5 x1; x1 t5 e",
         "runs-twice",
         "x1",
-        None,
+        "s p1 p2 p3 t1 t2 t3 p4 t4 p5",
     ),
-    "jump into a branch": ("s x0; x0 p1; p1 t1 p2; p1 t2 p2; x0 t3 t1; p2 e", "deadlock", "p2", None),
-    "jump out of a branch": ("s p1; p1 t1 p2; p1 t2 x1; x1 p2; x1 t3 e3; p2 e", "deadlock", "p2", None),
-    "three into two": ("s p1; p1 t1 x1; p1 t2 x1; p1 t3 p2; x1 p2; p2 e", "runs-twice", "x1", None),
+    "jump into a branch": ("s x0; x0 p1; p1 t1 p2; p1 t2 p2; x0 t3 t1; p2 e", "deadlock", "p2", "s x0 t3 t1"),
+    "jump out of a branch": (
+        "s p1; p1 t1 p2; p1 t2 x1; x1 p2; x1 t3 e3; p2 e",
+        "deadlock",
+        "p2",
+        "s p1 t1 t2 x1 t3 e3",
+    ),
+    "three into two": ("s p1; p1 t1 x1; p1 t2 x1; p1 t3 p2; x1 p2; p2 e", "runs-twice", "x1", "s p1 t1 t2"),
     "exclusive then parallel of three": ("s x1; x1 t1 p1; x1 t2 p1; x1 t3 p1; p1 e", "deadlock", "p1", "s x1 t1"),
-    "nested mistake": ("s x0; x0 p1; p1 x1; x1 t1 p2; x1 t2 p2; p1 t3 p2; p2 x9; x0 x9; x9 e", "deadlock", "p2", None),
+    "nested mistake": (
+        "s x0; x0 p1; p1 x1; x1 t1 p2; x1 t2 p2; p1 t3 p2; p2 x9; x0 x9; x9 e",
+        "deadlock",
+        "p2",
+        "s x0 p1 x1 t1 t3",
+    ),
 }
 
 
@@ -83,18 +94,18 @@ def test_sound(net: str) -> None:
 
 
 @pytest.mark.parametrize(("net", "code", "element", "way"), UNSOUND.values(), ids=UNSOUND.keys())
-def test_unsound_with_its_shortest_way(net: str, code: str, element: str | None, way: str | None) -> None:
+def test_unsound_with_its_shortest_way(net: str, code: str, element: str, way: str) -> None:
     program = compile(read(net_xml(net)), decisions={}, process="p")
     unsound = {u.finding.code.removeprefix("bpmn-"): u for u in check_soundness(program)}
     assert code in unsound, list(unsound)
-    if element is not None:
-        assert unsound[code].finding.place.element == element
-    if way is not None:
-        assert " ".join(move.node for move in unsound[code].path) == way
+    assert unsound[code].finding.place.element == element
+    assert " ".join(move.node for move in unsound[code].path) == way
+    if code != "no-way-out":
+        assert len(way.split()) == shortest(program, code)
 
 
 @pytest.mark.parametrize(("net", "code", "element", "way"), UNSOUND.values(), ids=UNSOUND.keys())
-def test_the_witness_is_real(net: str, code: str, element: str | None, way: str | None) -> None:
+def test_the_witness_is_real(net: str, code: str, element: str, way: str) -> None:
     """Played through `advance`: after the way to a deadlock nothing can go on, and tokens still wait."""
     program = compile(read(net_xml(net)), decisions={}, process="p")
     witness = next(u for u in check_soundness(program) if u.finding.code == f"bpmn-{code}")
@@ -104,6 +115,58 @@ def test_the_witness_is_real(net: str, code: str, element: str | None, way: str 
         assert case.state.instances[1].joins
     else:
         assert not case.is_over
+
+
+def shortest(program: Program, code: str) -> int:
+    """How many moves lead to the first marking of that kind: every order tried, nothing fused, nothing contracted."""
+    start = program.process.start
+    assert start is not None
+    begun: list[tuple[str, ...]] = [tuple(edge.key for edge in start.outgoing)]
+    seen = set(begun)
+    for count in range(1, 20):
+        following: list[tuple[str, ...]] = []
+        for marking in begun:
+            if runs_twice(program, marking):
+                if code == "runs-twice":
+                    return count
+                continue
+            moves = list(moves_from(program, marking))
+            if marking and not moves and code == "deadlock":
+                return count
+            following += [move for move in moves if move not in seen]
+            seen.update(moves)
+        begun = following
+    raise AssertionError(code)
+
+
+def joins(node: Node) -> bool:
+    return node.behaviour == "parallel" and len(node.incoming) > 1
+
+
+def runs_twice(program: Program, marking: tuple[str, ...]) -> bool:
+    """Two tokens on one flow, or on the flows into one node that does not wait for all of them."""
+    nodes = [program.edges[key].target for key in marking]
+    places = [key if joins(node) else node.key for key, node in zip(marking, nodes, strict=True)]
+    return len(set(places)) < len(places)
+
+
+def moves_from(program: Program, marking: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for node in program.nodes.values():
+        here = [edge.key for edge in node.incoming if edge.key in marking]
+        if not here or (joins(node) and len(here) < len(node.incoming)):
+            continue
+        rest = list(marking)
+        for key in here if joins(node) else here[:1]:
+            rest.remove(key)
+        out = [edge.key for edge in node.outgoing]
+        if node.behaviour in ("exclusive", "event-gateway"):
+            chosen = [[key] for key in out]
+        elif node.behaviour == "inclusive":
+            chosen = [list(some) for size in range(1, len(out) + 1) for some in combinations(out, size)]
+        else:
+            chosen = [out]
+        for some in chosen:
+            yield tuple(sorted([*rest, *some]))
 
 
 BOUNDARY = {
@@ -234,9 +297,9 @@ def test_a_circle_without_a_wait_is_an_error_or_a_warning() -> None:
 def test_six_parallel_branches_of_five_tasks_take_less_than_a_tenth_of_a_second() -> None:
     net = "s p1; " + "; ".join(f"p1 {' '.join(f't{i}{j}' for j in range(5))} p2" for i in range(6)) + "; p2 e"
     program = compile(read(net_xml(net)), decisions={}, process="p")
-    begun = time.perf_counter()
+    begun = time.thread_time()  # of the processor: what else runs on the machine does not matter
     assert check_soundness(program) == ()
-    assert time.perf_counter() - begun < 0.1
+    assert time.thread_time() - begun < 0.1
 
 
 def test_too_many_situations_are_not_called_sound() -> None:
@@ -253,3 +316,7 @@ def test_declared_codes_of_jobs_decide_what_can_be_caught() -> None:
     codes = [u.finding.code for u in check_soundness(program, errors={"claim.raise": ["OTHER"]})]
     assert codes == ["bpmn-no-thrower", "bpmn-uncaught-error"]
     assert check_soundness(program, errors={"claim.raise": ["E"]}) == ()
+
+
+def test_there_are_sixty_nets_in_the_zoo() -> None:
+    assert len(SOUND) + len(UNSOUND) + len(BOUNDARY) >= 60
