@@ -27,6 +27,8 @@ from laufzettel.letters.models import Letter
 from laufzettel.payments import actions as payments
 from laufzettel.payments.models import Claim, Export
 from laufzettel.records.models import Document
+from laufzettel.registers import importing
+from laufzettel.registers import queries as registers
 from laufzettel.registers.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,7 @@ class World:
     question: uuid.UUID
     entry: uuid.UUID
     paper: uuid.UUID
+    file: uuid.UUID
 
     def open_task(self) -> uuid.UUID:
         with in_tenant(self.waiting.tenant.id):
@@ -144,6 +147,13 @@ TABLE: dict[str, Row] = {
     "office:document": Row(**OFFICE_READ, at=lambda w: f"{w.document}"),
     "office:registers": Row(**OFFICE_READ),
     "office:register": Row(**OFFICE_READ, at=lambda w: "hund-anmelden hunde"),
+    "office:register-export": Row(**OFFICE_READ, at=lambda w: "hund-anmelden hunde"),
+    "office:register-files": Row(members(200), members(422), lambda w: "hund-anmelden hunde"),
+    "office:register-file": Row(**OFFICE_READ, at=lambda w: f"{w.file}"),
+    "office:register-file-check": Row(everybody(405), members(422), lambda w: f"{w.file}"),
+    "office:register-file-start": Row(everybody(405), members(409), lambda w: f"{w.file}"),
+    "office:register-file-discard": Row(everybody(405), members(302), lambda w: f"{w.file}"),
+    "office:register-file-report": Row(**OFFICE_READ, at=lambda w: f"{w.file}"),
     "office:register-add": Row(members(200), members(422), lambda w: "hund-anmelden hunde"),
     "office:register-entry": Row(**OFFICE_READ, at=lambda w: f"{w.entry}"),
     "office:register-change": Row(members(200), members(422), lambda w: f"{w.entry}"),
@@ -191,7 +201,11 @@ def world() -> World:
         asked = questions.ask(done.clerk, waiting.case.id, "Wie groß ist der Hund?", 14)
         questions.answer(waiting.case.id, asked.id, "Kniehoch.")
         export, listed = Export.objects.get(), Entry.objects.get()
-        return World(done, prepared, waiting, incident.id, export.id, document.id, token, asked.id, listed.id, paper.id)
+        shelf = registers.shelf_for(done.clerk, "hund-anmelden", "hunde")
+        assert shelf is not None
+        file = importing.begin(done.clerk, shelf, "x.csv", b"Nachname;Ort\nKuhn;Herborn\n").id
+        named = (incident.id, export.id, document.id, token, asked.id, listed.id, paper.id, file)
+        return World(done, prepared, waiting, *named)
 
 
 def browser(person: str, *, csrf: bool = False) -> Client:
@@ -255,7 +269,7 @@ def test_nothing_can_be_written_without_a_csrf_token(world: World) -> None:
 def test_the_neighbours_clerk_finds_nothing_of_ours_at_home(world: World) -> None:
     """Our ids, tokens and files under the neighbour's own address, where the clerk may do everything."""
     # The neighbour keeps a register of the same name: its own.
-    own = ("office:register", "office:register-add")
+    own = ("office:register", "office:register-add", "office:register-export", "office:register-files")
     with_object = [n for n in TABLE if n.startswith("office:") and "<" in ADDRESSES[n] and n not in own]
     client = browser("neighbour")
     read = {n: client.get(address(n, world, slug=THERE)).status_code for n in with_object}
@@ -305,6 +319,10 @@ def test_a_member_of_another_unit_sees_neither_case_nor_record_nor_letter(world:
         "office:register-add",
         "office:register-entry",
         "office:register-change",
+        "office:register-export",
+        "office:register-files",
+        "office:register-file",
+        "office:register-file-report",
     ):
         assert client.get(address(name, world)).status_code == 404, name
     for name in ("office:worklist", "office:cases", "office:records", "office:print-basket", "office:claims"):

@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 from tests.e2e.conftest import Server
 from tests.e2e.driving import answer
 from tests.e2e.test_the_day import HALTUNG, HUND, NO_OTHERS, NO_RELIEF, YILDIZ, ZAHLUNG, the_number, wait_for
@@ -30,6 +30,8 @@ FILES = {
     "office:letter-pdf": "application/pdf",
     "office:claims-file": "text/csv",
     "office:document": "application/pdf",
+    "office:register-export": "text/csv",
+    "office:register-file-report": "text/csv",
 }
 # They lead on to another page at once, or answer a script with a part of a page.
 NO_PAGES = {"office:entry-file", "portal:draft", "portal:page-changes"}
@@ -148,6 +150,7 @@ def test_every_page_and_every_error(
     look_at_a_case(look, number)
     look_at_what_follows(look, number)
     look_at_a_register(look)
+    look_at_files_of_a_register(look)
     page.set_viewport_size({"width": 360, "height": 740})
     look_at_letters_of_the_citizen(look)
     look_at_refusals(look)
@@ -418,6 +421,41 @@ def look_at_a_register(look: Look) -> None:
     page.locator("main [name=grund]").fill("Verwechselt")
     look.after("main form[action$='/fortsetzen/'] button", "resumed", status=200)
     look.at(f"{entry}?fassung=1", "an older version")
+
+
+DOGS = (
+    "Nachname;Vorname;Name des Hundes;Beginn der Steuerpflicht;Steuer im Jahr\n"
+    "Kuhn;Anna;Rex;1.3.2019;84\nKuhn;Anna;;1.3.2019;84\n"
+)
+
+
+def look_at_files_of_a_register(look: Look) -> None:
+    """An old register is read from a file, with a trial before; then the register is taken out as one."""
+    page, place = look.page, f"{OFFICE}register/hund-anmelden/hunde/"
+    look.at(f"{place}dateien/")
+    look.after("main form button", "no file")
+    upload: FilePayload = {"name": "Alte Hunde.csv", "mimeType": "text/csv", "buffer": DOGS.encode()}
+    page.locator("main [name=datei]").set_input_files(upload)
+    press(page)
+    wait_for(page, page.locator("main select"))
+    look.here()
+    file = page.url
+    page.locator("main select[name='feld-hund.name']").select_option("")
+    look.after("main form[action$='/pruefen/'] button", "a column is missing")
+    page.locator("main select[name='feld-hund.name']").select_option("2")
+    press(page, "main form[action$='/pruefen/'] button")
+    wait_for(page, page.locator("main form[action$='/einlesen/'] button"))
+    look.at(file, "checked")
+    press(page, "main form[action$='/einlesen/'] button")
+    wait_for(page, page.locator("main .lz-state--done"))
+    look.at(file, "read")
+    look.after_post(urlsplit(f"{file}einlesen/").path, {}, "read already", status=409)
+    page.goto(file)
+    look.fetch(page.locator("main a[href$='/bericht/']").get_attribute("href"))
+    press(page, "main form[action$='/verwerfen/'] button")
+    look.here("discarded")
+    look.at(f"{place}dateien/", "one file")
+    look.fetch(f"{place}csv/?zeichen=ohne&zustand=all")
 
 
 def look_at_letters_of_the_citizen(look: Look) -> None:

@@ -24,7 +24,7 @@ def dogs(slug: str = SLUG) -> Shelf:
 def dog(name: str = "Bella", keeper: str = "Großmann", **more: Any) -> dict[str, Any]:
     """An entry as the form accepts it."""
     values = {
-        "halter": {"vorname": "Zoë", "nachname": keeper, "strasse": "Obermarkt 7", "plz": "35066"},
+        "halter": {"vorname": "Zoë", "nachname": keeper, "strasse": "Obermarkt 7", "plz": "35066", "ort": "Herborn"},
         "hund": {"name": name, "rasse": "Pudel", "gefaehrlich": False},
         "steuer": {"beginn": date(2024, 1, 1), "satz": 84},
     }

@@ -85,3 +85,54 @@ class EntryKey(TenantModel):
             ),
         ]
         indexes = [models.Index("tenant_id", "entry", name="entry_key_entry")]
+
+
+class Import(TenantModel):
+    """A file of entries on its way into a register. Every row of it is kept, until it is an entry or was discarded."""
+
+    class State(models.TextChoices):
+        MAPPING = "mapping"
+        CHECKING = "checking"
+        CHECKED = "checked"
+        IMPORTING = "importing"
+        DONE = "done"
+        DISCARDED = "discarded"
+
+    offering = TenantForeignKey("lz_catalogue.Offering", related_name="+")
+    register = models.CharField(max_length=80)
+    name = models.CharField(max_length=255)
+    encoding = models.CharField(max_length=20)
+    separator = models.CharField(max_length=1)
+    heading = models.JSONField()
+    # Fields by their dotted path, with the number of their column, from 0.
+    mapped = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.MAPPING)
+    created_at = models.DateTimeField()
+    created_by = models.JSONField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index("tenant_id", "offering", "register", "created_at", name="import_order")]
+
+
+class ImportRow(TenantModel):
+    """A row of a file, and what became of it: an entry, or the reasons why not. Its id is the key of the writing."""
+
+    class State(models.TextChoices):
+        NEW = "new"
+        READY = "ready"
+        DOUBTFUL = "doubtful"
+        IMPORTED = "imported"
+
+    source = TenantForeignKey(Import, related_name="rows")
+    line = models.PositiveIntegerField()
+    cells = models.JSONField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
+    problems = models.JSONField(default=list)
+    # What tells whether another row is the same: keys and likeness, each with what it is.
+    marks = models.JSONField(default=list)
+    entry = TenantForeignKey(Entry, related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tenant_id", "source", "line", name="import_row_line")]
+        indexes = [models.Index("tenant_id", "source", "state", "line", name="import_row_state")]

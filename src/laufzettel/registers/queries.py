@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from laufzettel.catalogue import packages
 from laufzettel.catalogue.models import Offering
@@ -13,7 +13,7 @@ from laufzettel.core.actors import Actor
 from laufzettel.core.clock import today
 from laufzettel.kernel import feel
 from laufzettel.kernel.package import registers as rules
-from laufzettel.registers.models import Entry, EntryVersion
+from laufzettel.registers.models import Entry, EntryVersion, Import, ImportRow
 from laufzettel.registers.shelf import Shelf
 
 STATES = ("open", "ended", "expired", "all")
@@ -100,3 +100,33 @@ def _words(where: Mapping[str, Any]) -> list[str]:
 def _of(offering: Offering) -> list[Shelf]:
     package = packages.of_edition(offering.edition)
     return [Shelf(offering, package, register) for register in package.registers.values()]
+
+
+def imports_of(shelf: Shelf, limit: int = 50) -> list[Import]:
+    """The files that were read into a register, the newest first."""
+    return list(Import.objects.filter(**shelf.key).order_by("-created_at", "-id")[:limit])
+
+
+def import_for(actor: Actor, import_id: uuid.UUID) -> tuple[Shelf, Import] | None:
+    """A file read into a register that a unit of the actor keeps; who looked at it is logged."""
+    found = Import.objects.filter(id=import_id).select_related("offering__edition", "offering__unit").first()
+    if found is None or not set(actor.roles) & set(found.offering.unit.groups):
+        return None
+    shelf = shelf_of(found.offering, found.register)
+    if shelf is None:
+        return None
+    audit.record(actor, "register-import-read", kind="register-import", object_id=found.id)
+    return shelf, found
+
+
+def rows_of(found: Import, *, state: str = "", limit: int = 100) -> list[ImportRow]:
+    """Rows of a file in their order."""
+    rows = ImportRow.objects.filter(source=found)
+    return list((rows.filter(state=state) if state else rows).order_by("line")[:limit])
+
+
+def row_counts(found: Import) -> dict[str, int]:
+    """How many rows of a file are new, ready, doubtful, imported; `all` of them."""
+    counted = dict(ImportRow.objects.filter(source=found).values_list("state").annotate(number=Count("id")))
+    counts = {state: counted.get(state, 0) for state in ImportRow.State.values}
+    return counts | {"all": sum(counts.values())}

@@ -60,6 +60,8 @@ def register(request: Any, service: str, register: str) -> HttpResponse:
         count=shown.paginator.count,
         query=rows.query_of(state, text),
         add_url=reverse("office:register-add", args=[service, register]),
+        files_url=reverse("office:register-files", args=[service, register]),
+        export_url=reverse("office:register-export", args=[service, register]),
     )
 
 
