@@ -1,6 +1,8 @@
 """The day of notification. The dates were worked out by hand with a calendar, not by this software.
 
 2026: Good Friday 3 April, Easter Monday 6 April, Ascension 14 May, Whit Monday 25 May, Corpus Christi 4 June (HE).
+Elsewhere: 8 March (BE), 20 September (TH), Day of Repentance 18 November 2026 (SN), Epiphany (BW, BY), 31 October (NI; in
+2017, once, in all of Germany), All Saints (NW), 8 May 2025 (once, BE).
 """
 
 from datetime import date
@@ -76,6 +78,26 @@ TABLE = """
     sgbx        certificate    HE    delivered Fr 2026-05-08  Fr 2026-05-08
     pstg        post           HE    posted    Mo 2026-05-04  Do 2026-05-07
     owig        certificate    HE    delivered Fr 2026-05-08  Fr 2026-05-08
+    ao-kag      post           HE    posted    Sa 2026-11-14  Mi 2026-11-18
+    ao-kag      post           SN    posted    Sa 2026-11-14  Do 2026-11-19
+    ao-kag      post           HE    posted    Fr 2026-01-02  Di 2026-01-06
+    ao-kag      post           BW    posted    Fr 2026-01-02  Mi 2026-01-07
+    ao-kag      post           HE    posted    Di 2024-09-17  Fr 2024-09-20
+    ao-kag      post           TH    posted    Di 2024-09-17  Mo 2024-09-23
+    ao-kag      post           HE    posted    Di 2024-03-05  Fr 2024-03-08
+    ao-kag      post           BE    posted    Di 2024-03-05  Mo 2024-03-11
+    ao-kag      post           HE    posted    Mo 2025-10-27  Fr 2025-10-31
+    ao-kag      post           NI    posted    Mo 2025-10-27  Mo 2025-11-03
+    ao-kag      post           HE    posted    Sa 2017-10-28  Mi 2017-11-01
+    ao-kag      post           NW    posted    Sa 2017-10-28  Do 2017-11-02
+    ao-kag      post           HE    posted    So 2025-05-04  Do 2025-05-08
+    ao-kag      post           BE    posted    So 2025-05-04  Fr 2025-05-09
+    ao-kag      post-abroad    HE    posted    Sa 2026-01-31  Mo 2026-03-02
+    ao-kag      post-abroad    HE    posted    Mi 2027-12-01  Mo 2028-01-03
+    ao-kag      electronic     HE    sent      Fr 2027-12-31  Di 2028-01-04
+    hvwvfg      post           HE    posted    Mo 2028-02-28  Do 2028-03-02
+    sgbx        post           HE    posted    Mo 2028-02-28  Fr 2028-03-03
+    sgbx        post           SN    posted    Sa 2026-11-14  Mi 2026-11-18
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
