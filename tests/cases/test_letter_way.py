@@ -197,3 +197,16 @@ def test_a_letter_without_a_second_person_is_issued_as_before() -> None:
         profile = tenants.profile()
         letters.issue(scene.clerk, scene.letter, scene.tenant, profile)
     assert scene.letter.state == Letter.State.ISSUED
+
+
+def test_an_address_that_does_not_fit_the_sheet_is_said_when_it_is_issued() -> None:
+    scene, client = decided(HERE), browser("clerk")
+    with in_tenant(scene.tenant.id):
+        Letter.objects.filter(id=scene.letter.id).update(address=scene.letter.address | {"lines": ["W" * 160] * 4})
+
+    page = client.get(address(scene))
+    answer = client.post(address(scene, "erlassen/"), version(scene))
+
+    assert (page.status_code, "<img" in page.content.decode()) == (200, False)
+    assert (answer.status_code, "sind zu lang für das Blatt" in answer.content.decode()) == (409, True)
+    assert (scene.letter.state, scene.letter.file) == (Letter.State.PREPARED, None)

@@ -8,7 +8,7 @@ from laufzettel.core.clock import ZONE, now, today
 from laufzettel.kernel import feel, law
 from laufzettel.kernel import letters as kernel
 from laufzettel.letters.models import Letter
-from laufzettel.letters.pdf import Letterhead, LetterSheet, render_letters, render_pages
+from laufzettel.letters.pdf import DoesNotFit, Letterhead, LetterSheet, render_letters, render_pages
 from laufzettel.letters.pdf.sheet import Mark
 from laufzettel.tenants.models import Profile, Tenant
 
@@ -30,8 +30,11 @@ def pdf_of(letter: Letter, tenant: Tenant, profile: Profile, *, marks: tuple[Mar
 
 
 def pictures_of(letter: Letter, tenant: Tenant, profile: Profile) -> list[bytes]:
-    """The pages of a letter as pictures (PNG), for a screen that shows no PDF."""
-    return render_pages(_sheet(letter, tenant, profile, ()))
+    """The pages of a letter as pictures (PNG), for a screen that shows no PDF; none if it does not fit its sheet."""
+    try:
+        return render_pages(_sheet(letter, tenant, profile, ()))
+    except DoesNotFit:
+        return []
 
 
 def remedy_of(letter: Letter, tenant: Tenant, profile: Profile, day: date) -> law.Remedy | None:
