@@ -161,6 +161,16 @@ def test_lists_tell_open_ended_and_expired_entries_apart() -> None:
         assert names == {"open": ["Offen"], "ended": ["Alt", "Neu"], "expired": ["Alt"], "all": ["Alt", "Neu", "Offen"]}
 
 
+def test_lists_are_sorted_as_people_look_up_names() -> None:
+    here = tenant(SLUG)
+    for name in ("Zorro", "Öse", "ole", "Ottilie", "Äffchen"):
+        added(here, name=name)
+    with in_tenant(here.id):
+        found = [entry.values["hund"]["name"] for entry in queries.search(clerk(SLUG), dogs())]
+
+    assert found == ["Äffchen", "ole", "Öse", "Ottilie", "Zorro"]
+
+
 def test_entries_of_other_units_and_towns_are_not_there() -> None:
     here, there = tenant(SLUG), tenant("viernheim")
     entry = added(here)

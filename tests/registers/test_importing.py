@@ -153,16 +153,15 @@ def dying(monkeypatch: pytest.MonkeyPatch, every: int, work: Any) -> int:
             raise Killed
         return keep(*args, **kwargs)
 
-    monkeypatch.setattr(type(ImportRow.objects), "bulk_update", lambda _self, *a, **k: kill(*a, **k))
-    while True:
-        try:
-            work()
-        except Killed:
-            deaths += 1
-        else:
-            monkeypatch.undo()
-            monkeypatch.setattr(importing, "BATCH", 10)
-            return deaths
+    with monkeypatch.context() as only_here:
+        only_here.setattr(type(ImportRow.objects), "bulk_update", lambda _self, *a, **k: kill(*a, **k))
+        while True:
+            try:
+                work()
+            except Killed:
+                deaths += 1
+            else:
+                return deaths
 
 
 @pytest.mark.parametrize(

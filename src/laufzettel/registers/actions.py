@@ -18,6 +18,7 @@ from laufzettel.kernel.forms import FieldError
 from laufzettel.kernel.package import registers as rules
 from laufzettel.registers.models import Entry, EntryKey, EntryVersion
 from laufzettel.registers.shelf import Shelf
+from laufzettel.tenants.sorting import sort_key
 
 type Values = Mapping[str, Any]
 
@@ -66,7 +67,8 @@ def add(shelf: Shelf, values: Values, writing: Writing) -> Entry:
     entry = Entry(
         **shelf.key,
         values=feel.to_json(kept),
-        label=rules.label_of(shelf.register, kept, moment),
+        label=(label := rules.label_of(shelf.register, kept, moment)),
+        sort_key=sort_key(label)[:400],
         search=_search_text(kept),
         likeness=rules.likeness(shelf.register, kept),
         created_at=moment,
@@ -95,6 +97,7 @@ def change(shelf: Shelf, entry_id: uuid.UUID, values: Values, writing: Writing, 
         return entry
     entry.values = feel.to_json(kept)
     entry.label = rules.label_of(shelf.register, kept, now())
+    entry.sort_key = sort_key(entry.label)[:400]
     entry.search, entry.likeness = _search_text(kept), rules.likeness(shelf.register, kept)
     with _keys_guarded(shelf, kept, entry):
         EntryKey.objects.filter(entry=entry).delete()

@@ -231,7 +231,7 @@ def export(actor: Actor, shelf: Shelf, *, state: str, mark: bool) -> bytes:
     """Entries of a register as CSV: with the headings that reading a file proposes; who took them out is logged."""
     headings = columns.headings(shelf.form)
     rows: list[list[str]] = [[*headings.values(), "Beendet am", "Ereignis"]]
-    found = Entry.objects.filter(**shelf.key).order_by("label", "id")
+    found = Entry.objects.filter(**shelf.key).order_by("sort_key", "id")
     if state == "open":
         found = found.filter(ended_on=None)
     for entry in found.iterator(chunk_size=500):

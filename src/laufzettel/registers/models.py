@@ -13,6 +13,8 @@ class Entry(TenantModel):
     version = models.PositiveIntegerField(default=1)
     values = models.JSONField()
     label = models.CharField(max_length=200)
+    # The label as DIN 5007 sorts it.
+    sort_key = models.CharField(max_length=400, default="")
     search = models.TextField()
     # What entries share that are perhaps the same.
     likeness = models.TextField(blank=True)
@@ -24,7 +26,7 @@ class Entry(TenantModel):
 
     class Meta:
         indexes = [
-            models.Index("tenant_id", "offering", "register", "label", name="entry_order"),
+            models.Index("tenant_id", "offering", "register", "sort_key", name="entry_order"),
             models.Index("tenant_id", "offering", "register", "likeness", name="entry_likeness"),
         ]
 

@@ -50,7 +50,7 @@ def search(actor: Actor, shelf: Shelf, *, text: str = "", state: str = "open") -
         found = found.filter(search__contains=word)
     payload = {"service": shelf.offering.key, "register": shelf.register.key, "text": text[:200], "state": state}
     audit.record(actor, "register-searched", kind="register", payload=payload)
-    return found.order_by("label", "id")
+    return found.order_by("sort_key", "id")
 
 
 def entry_for(actor: Actor, entry_id: uuid.UUID) -> tuple[Shelf, Entry] | None:
