@@ -205,8 +205,10 @@ def test_an_address_that_does_not_fit_the_sheet_is_said_when_it_is_issued() -> N
         Letter.objects.filter(id=scene.letter.id).update(address=scene.letter.address | {"lines": ["W" * 160] * 4})
 
     page = client.get(address(scene))
+    preview = client.get(address(scene, "pdf/"))
     answer = client.post(address(scene, "erlassen/"), version(scene))
 
+    assert (preview.status_code, "sind zu lang für das Blatt" in preview.content.decode()) == (409, True)
     assert (page.status_code, "<img" in page.content.decode()) == (200, False)
     assert (answer.status_code, "sind zu lang für das Blatt" in answer.content.decode()) == (409, True)
     assert (scene.letter.state, scene.letter.file) == (Letter.State.PREPARED, None)

@@ -359,7 +359,7 @@ def look_at_entering(look: Look) -> None:
     for answers in PAGES:
         for name, value in answers.items():
             answer(page, name, value)
-            page.wait_for_timeout(80)
+            page.wait_for_timeout(30)
     press(page, "[name=erfassen]")
     look.here("entered")
     assert page.locator("main dd").count() == 2

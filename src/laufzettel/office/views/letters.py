@@ -80,7 +80,12 @@ def letter_pdf(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     profile = tenants.profile()
     if profile is None:
         raise Http404
-    return pdf_response(sheets.pdf_of(found, request.tenant, profile), f"{found.name}-entwurf.pdf")
+    try:
+        pdf = letters.set_as_pdf(found, request.tenant, profile)
+    except letters.LetterRefused as refused:
+        sentence = refused.sentence.in_language(get_language() or "de")
+        return message(request, gettext("Keine Vorschau möglich"), sentence, reverse("office:letter", args=[found.id]))
+    return pdf_response(pdf, f"{found.name}-entwurf.pdf")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
