@@ -59,11 +59,6 @@ def application_by_code(number: str, code: str) -> Application | None:
     return _application(application.id)
 
 
-def code_fits(application: Application, code: str) -> bool:
-    """Whether this is the code from the receipt: reading a letter needs it besides the link."""
-    return hmac.compare_digest(code_hash(application.id, code), bytes(application.code_hash))
-
-
 @dataclass(frozen=True, slots=True)
 class Status:
     """Where an application stands, for the person who made it."""

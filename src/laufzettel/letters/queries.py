@@ -15,11 +15,6 @@ def by_id(letter_id: uuid.UUID) -> Letter | None:
     return Letter.objects.select_related("file").filter(id=letter_id).first()
 
 
-def by_ids(letter_ids: list[uuid.UUID]) -> list[Letter]:
-    """Letters of the open tenant in the order in which they were prepared."""
-    return list(Letter.objects.filter(id__in=letter_ids).order_by("prepared_at", "id"))
-
-
 def print_basket() -> QuerySet[Letter]:
     """What was issued and waits for its day of posting."""
     return Letter.objects.filter(state=Letter.State.ISSUED, channel=Letter.Channel.POST, posted_on=None)

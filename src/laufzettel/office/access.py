@@ -6,27 +6,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from laufzettel.cases import queries as cases
 from laufzettel.core import rates
-from laufzettel.core.actors import Actor
 from laufzettel.identity.models import Account
 from laufzettel.tenants import queries as tenants
-from laufzettel.tenants.models import Membership, Tenant
+from laufzettel.tenants.models import Membership
 
 type View = Callable[..., HttpResponse]
-
-
-class OfficeRequest(HttpRequest):
-    """A request of a staff member in a tenant: `member` has passed it."""
-
-    tenant: Tenant
-    actor: Actor
-    memberships: list[Membership]
 
 
 def member(view: View) -> View:

@@ -24,13 +24,6 @@ DRAFTS, RECEIPT, STATUS = "drafts", "receipt", "status"
 RECEIPT_SECONDS = 3600
 
 
-class CitizenRequest(HttpRequest):
-    """A request to a tenant's portal."""
-
-    tenant: Any
-    session: Any
-
-
 def keep_draft(request: Any, draft: Draft, token: str) -> None:
     """From now on this browser works on the draft; `token` is what leads back to it from elsewhere."""
     kept = {"id": str(draft.id), "token": _cipher().encrypt(token.encode()).decode()}

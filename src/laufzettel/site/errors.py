@@ -14,10 +14,6 @@ from psycopg_pool import PoolTimeout
 log = logging.getLogger("laufzettel.errors")
 
 
-class TooManyRequests(Exception):
-    """A rate limit was met; the page says when to try again."""
-
-
 def _page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
     return HttpResponse(render_to_string(f"ui/errors/{status}.html", context, request), status=status)
 

@@ -1,13 +1,11 @@
 """Reading tenants. Who they are is public; what belongs to one is read in its scope."""
 
 import uuid
-from collections.abc import Iterable
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from laufzettel.core.actors import Actor
 from laufzettel.tenants.models import Membership, Profile, Tenant, Unit
 
 
@@ -68,11 +66,6 @@ def profile() -> Profile | None:
     return Profile.objects.first()
 
 
-def unit_for(groups: Iterable[str]) -> Unit | None:
-    """The unit of the open tenant that fills one of these roles of a package."""
-    return Unit.objects.filter(groups__overlap=list(groups)).order_by("name").first()
-
-
 def units() -> list[Unit]:
     """The units of the open tenant by name."""
     return list(Unit.objects.order_by("name"))
@@ -81,11 +74,6 @@ def units() -> list[Unit]:
 def memberships_of(account_id: uuid.UUID) -> list[Membership]:
     """What a person may do in the open tenant."""
     return list(Membership.objects.filter(account_id=account_id).select_related("unit"))
-
-
-def is_member(actor: Actor) -> bool:
-    """Whether the person has any role in the open tenant."""
-    return actor.id is not None and Membership.objects.filter(account_id=actor.id).exists()
 
 
 def demo_accounts() -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from laufzettel.kernel import feel
 from laufzettel.kernel.bpmn.program import Assignment, Formula
 from laufzettel.kernel.bpmn.run import Run
-from laufzettel.kernel.bpmn.state import Instance, State
+from laufzettel.kernel.bpmn.state import Instance
 from laufzettel.kernel.bpmn.trouble import Trouble
 from laufzettel.kernel.bpmn.values import Value
 from laufzettel.kernel.problems import Text
@@ -164,8 +164,3 @@ def _with_path(root: Value, path: list[str], value: Value) -> Value:
     copy = dict(root) if isinstance(root, dict) else {}
     copy[path[0]] = _with_path(copy.get(path[0]), path[1:], value) if len(path) > 1 else value
     return copy
-
-
-def visible_in(state: State, nodes: Mapping[str, object], number: int) -> dict[str, Value]:
-    """The variables in sight of an instance of a stored state."""
-    return visible_variables(state.instances, nodes, number)

@@ -117,11 +117,6 @@ def _translated(package: Package) -> Package:
     return replace(package, translations=translations, forms=bilingual)
 
 
-def _service(raw: Mapping[str, Any]) -> Service:
-    fields = {key: value for key, value in raw.items() if key != "format"}
-    return Service(**_as_tuples({"situations": (), **fields}))
-
-
 def _as_tuples(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
 
