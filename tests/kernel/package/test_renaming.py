@@ -37,6 +37,8 @@ def uses(files: dict[str, bytes], key: str) -> set[str]:
         text = re.sub(r"<!--.*?-->", "", content.decode(), flags=re.DOTALL)
         text = re.sub(r'"key": "[^"]*"', "", text)
         text = re.sub(r"(?m)^\s*#(?!\s*\w+ \{).*$", "", text) if path.endswith(".toml") else text
+        # A register reads the fields of its entries, which may be called the same.
+        text = re.sub(r"(?ms)^\[register\..*?(?=^\[(?!register\.)|\Z)", "", text)
         if whole.search(text):
             found.add(path)
     return found
