@@ -127,9 +127,9 @@ TABLE: dict[str, Row] = {
     "office:question-ask": Row(everybody(405), members(422), lambda w: f"{w.waiting.case.id}"),
     "office:question-withdraw": Row(everybody(405), members(409), lambda w: f"{w.waiting.case.id} {w.question}"),
     "office:incident-retry": Row(everybody(405), members(409), lambda w: f"{w.incident}"),
-    "office:entries": Row(members(200), members(404)),
-    "office:entry": Row(members(200), members(422), lambda w: f"{w.paper}"),
-    "office:entry-file": Row(members(404), everybody(405), lambda w: f"{w.paper} {w.document}"),
+    "office:papers": Row(members(200), members(404)),
+    "office:paper": Row(members(200), members(422), lambda w: f"{w.paper}"),
+    "office:paper-file": Row(members(404), everybody(405), lambda w: f"{w.paper} {w.document}"),
     "office:letter": Row(members(200), members(422), lambda w: f"{w.prepared.letter.id}"),
     "office:letter-issue": Row(everybody(405), members(409), lambda w: f"{w.prepared.letter.id}"),
     "office:letter-submit": Row(everybody(405), members(422), lambda w: f"{w.prepared.letter.id}"),
@@ -194,7 +194,7 @@ def world() -> World:
         assert offering is not None
         draft, token = applications.begin(offering, "de")
         applications.upload(draft, "Nachweis.pdf", pdf(), ["application/pdf"])
-        paper = applications.begin_entry(done.clerk, offering)
+        paper = applications.begin_on_paper(done.clerk, offering)
         assert done.case.record is not None
         document = Document.objects.filter(record=done.case.record).first()
         assert document is not None

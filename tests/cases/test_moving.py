@@ -40,13 +40,17 @@ def moved(offering: Any, **mapping: str) -> list[tuple[str, list[str]]]:
     return [(answer.number, [str(reason) for reason in answer.reasons]) for answer in answers]
 
 
+def asked(offering: Any) -> list[moving.Move]:
+    return [moving.ask(offering, case, {}) for case in moving.cases_to_move(offering)]
+
+
 def test_a_case_goes_on_in_the_edition_that_is_offered_now(here: None) -> None:
     first = begin(offer("dienst", OLD))
     done = begin(offer("dienst", OLD))
     complete(done, "a")
     offering = offer("dienst", NEW, version="0.2.0")
 
-    assert [(answer.number, answer.reasons) for answer in moving.ask(offering, {})] == [(first.number, ())]
+    assert [(answer.number, answer.reasons) for answer in asked(offering)] == [(first.number, ())]
     assert Case.objects.get(id=first.id).edition_id != offering.edition_id
     assert moved(offering) == [(first.number, [])]
     assert moved(offering) == []

@@ -55,7 +55,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OnPaper:
     """How an application came that the office enters: on which day, by which way (`Application.Way`), who enters it."""
 
     actor: Actor
@@ -69,11 +69,11 @@ class Entry:
         return moment if self.received_on == local.date() else noon
 
 
-def begin_entry(actor: Actor, offering: Offering) -> Draft:
+def begin_on_paper(actor: Actor, offering: Offering) -> Draft:
     """Begin to enter what came on paper; reached by its id, and by the office alone."""
     draft, _ = begin(offering, "de")
     Draft.objects.filter(id=draft.id).update(entered_by=actor.to_json())
-    audit.record(actor, "entry-begun", kind="draft", object_id=draft.id)
+    audit.record(actor, "paper-begun", kind="draft", object_id=draft.id)
     return draft
 
 
@@ -138,11 +138,11 @@ def discard(draft: Draft) -> None:
 
 
 def submit(
-    draft_id: uuid.UUID, series: SettingsSeries | None = None, entry: Entry | None = None
+    draft_id: uuid.UUID, series: SettingsSeries | None = None, paper: OnPaper | None = None
 ) -> Receipt | Application:
     """Submit a draft: receipt, case, record, process, all or nothing. Submitted before: the application that is there.
 
-    `series` are the offering's settings, where the caller has read them already in this transaction; `entry` says how
+    `series` are the offering's settings, where the caller has read them already in this transaction; `paper` says how
     it came when the office enters it.
 
     Raises `Incomplete` when an answer is missing or no longer valid, and `Draft.DoesNotExist`.
@@ -166,18 +166,18 @@ def submit(
     kept = {str(file["id"]) for file in files_in(values)}
     if kept:  # else what was uploaded and not sent goes tonight, with the draft
         uploads.hand_over(draft.id, kept)
-    received_at = entry.received_at(moment) if entry else moment
+    received_at = paper.received_at(moment) if paper else moment
     case = cases.open_case(
-        entry.actor if entry else CITIZEN,
+        paper.actor if paper else CITIZEN,
         cases.Opening(draft.offering, draft.edition, values, received_at, draft.language, series),
     )
     code = "-".join("".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(3))
     application = Application(
         id=draft.id, case=case, number=case.number, code_hash=code_hash(draft.id, code), received_at=received_at
     )
-    if entry is not None:
-        application.way = entry.way
-        audit.record(entry.actor, "application-entered", kind="case", object_id=case.id, reason=entry.way)
+    if paper is not None:
+        application.way = paper.way
+        audit.record(paper.actor, "application-entered", kind="case", object_id=case.id, reason=paper.way)
     application.save(force_insert=True)
     Draft.objects.filter(id=draft.id).update(values={}, expires_at=moment)
     token = tokens.issue(STATUS, application.id, moment + timedelta(days=STATUS_DAYS))

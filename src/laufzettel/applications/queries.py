@@ -30,7 +30,7 @@ def open_draft(draft_id: uuid.UUID) -> Draft | None:
     return found.filter(id=draft_id, expires_at__gt=now()).first()
 
 
-def entry_for(actor: Actor, draft_id: uuid.UUID) -> Draft | None:
+def paper_for(actor: Actor, draft_id: uuid.UUID) -> Draft | None:
     """What somebody of the actor's units enters from paper; a citizen's draft is none."""
     found = Draft.objects.select_related("offering__edition", "offering__unit", "edition")
     found = found.filter(id=draft_id, entered_by__isnull=False, expires_at__gt=now())

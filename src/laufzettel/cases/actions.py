@@ -51,7 +51,7 @@ class Opening:
 def open_case(actor: Actor, opening: Opening) -> Case:
     """Open a case with its record and dates, and start its process, all in the caller's transaction."""
     package = packages.of_edition(opening.edition)
-    reference_date = _reference_date(package, opening)
+    reference_date = reference_date_of(package, opening.values, opening.received_at)
     year = opening.received_at.astimezone(ZONE).year
     context = opening.settings.at(feel.Date.from_python(reference_date)) | dict(opening.values)
     unit = opening.offering.unit
@@ -222,8 +222,8 @@ def _move_if_awaited(running: engine.Running, stimulus: stimuli.Stimulus, actor:
     return True
 
 
-def _reference_date(package: Package, opening: Opening) -> date:
-    value = package.reference_date.evaluate(opening.values, now=opening.received_at.astimezone(ZONE))
-    if isinstance(value, feel.Date):
-        return value.to_python()
-    return opening.received_at.astimezone(ZONE).date()
+def reference_date_of(package: Package, values: Mapping[str, Any], received_at: datetime) -> date:
+    """The day whose law applies to an application; the day of receipt, in German time, as long as it does not say."""
+    local = received_at.astimezone(ZONE)
+    value = package.reference_date.evaluate(values, now=local)
+    return value.to_python() if isinstance(value, feel.Date) else local.date()

@@ -18,7 +18,9 @@ from laufzettel.kernel.bpmn import State, stimuli
 from laufzettel.kernel.bpmn.program import Formula, Node
 from laufzettel.kernel.bpmn.variables import visible_variables
 from laufzettel.kernel.forms import dates
+from laufzettel.kernel.forms.paths import put
 from laufzettel.kernel.package import Package
+from laufzettel.kernel.package.values import merged
 from laufzettel.kernel.problems import Text
 
 MOST = 12
@@ -112,8 +114,9 @@ def mend(actor: Actor, case: Case, incident: Incident, values: Mapping[str, Any]
     seen = visible_variables(state.instances, running.package.program.nodes, instance.number)
     changed: dict[str, Any] = {}
     for path, value in values.items():
-        root, *rest = path.split(".")
-        changed[root] = _with(changed.get(root, seen.get(root)), rest, value)
+        key = tuple(path.split("."))
+        put(changed, key, value)
+    changed = {root: merged({root: seen.get(root)}, {root: new})[root] for root, new in changed.items()}
     said = f"{', '.join(sorted(values))}: {reason}" if values else reason
     audit.record(actor, "incident-retried", kind="incident", object_id=incident.id, reason=said)
     engine.move(running, stimuli.Retry(incident.instance, changed), actor)
@@ -149,11 +152,3 @@ def _at(value: Any, path: list[str]) -> tuple[bool, Any]:
     for name in path[:-1]:
         value = value.get(name) if isinstance(value, Mapping) else None
     return (True, value.get(path[-1])) if isinstance(value, Mapping) else (False, None)
-
-
-def _with(value: Any, path: list[str], new: Any) -> Any:
-    if not path:
-        return new
-    inside = dict(value) if isinstance(value, Mapping) else {}
-    inside[path[0]] = _with(inside.get(path[0]), path[1:], new)
-    return inside

@@ -4,7 +4,7 @@ What a case owes the law does not move with it: rates and limits follow the refe
 """
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -41,11 +41,11 @@ def cases_to_move(offering: Offering) -> list[uuid.UUID]:
     return list(running.exclude(edition=offering.edition).order_by("number").values_list("id", flat=True))
 
 
-def ask(offering: Offering, mapping: Mapping[str, str]) -> Iterator[Move]:
-    """What would happen to each case; nothing is changed. `mapping` leads from old element ids to new ones."""
-    for case_id in cases_to_move(offering):
-        running = engine.lock(case_id)
-        yield Move(case_id, running.case.number, _reasons(running, packages.of_edition(offering.edition), mapping))
+def ask(offering: Offering, case_id: uuid.UUID, mapping: Mapping[str, str]) -> Move:
+    """Whether a case could move; nothing is changed. `mapping` leads from old element ids to new ones."""
+    running = engine.lock(case_id)
+    reasons, _ = _tried(running, packages.of_edition(offering.edition), mapping)
+    return Move(case_id, running.case.number, reasons)
 
 
 @transaction.atomic
@@ -53,11 +53,11 @@ def move(actor: Actor, offering: Offering, case_id: uuid.UUID, mapping: Mapping[
     """Move one case, its open tasks, jobs, timers and subscriptions with it; with reasons it stays as it was."""
     running = engine.lock(case_id)
     case, package = running.case, packages.of_edition(offering.edition)
-    reasons = _reasons(running, package, mapping)
-    if case.status != Case.Status.RUNNING or case.edition_id == offering.edition_id or reasons:
+    if case.status != Case.Status.RUNNING or case.edition_id == offering.edition_id:
+        return Move(case_id, case.number)
+    reasons, found = _tried(running, package, mapping)
+    if found is None or found.state is None:
         return Move(case_id, case.number, reasons)
-    found = _migration(running, package, mapping)
-    assert found.state is not None  # noqa: S101 - without reasons there is a state
     case.edition, case.state = offering.edition, found.state.to_json()
     engine.write_history(case, found.events, actor)
     _move_rows(case, found, package)
@@ -67,17 +67,16 @@ def move(actor: Actor, offering: Offering, case_id: uuid.UUID, mapping: Mapping[
     return Move(case_id, case.number)
 
 
-def _reasons(running: engine.Running, package: Package, mapping: Mapping[str, str]) -> tuple[Text, ...]:
+def _tried(
+    running: engine.Running, package: Package, mapping: Mapping[str, str]
+) -> tuple[tuple[Text, ...], bpmn.Migration | None]:
+    """Why the case cannot move, and what moving it would do."""
     old, new = (found.service.version.split(".")[0] for found in (running.package, package))
     if old != new and not mapping:
-        return (MAJOR,)
-    return tuple(refusal.reason for refusal in _migration(running, package, mapping).refusals)
-
-
-def _migration(running: engine.Running, package: Package, mapping: Mapping[str, str]) -> bpmn.Migration:
-    state = bpmn.State.from_json(running.case.state)
-    context = engine.context_of(running.case)
-    return bpmn.migrate(running.package.program, package.program, state, mapping, context=context, now=now())
+        return (MAJOR,), None
+    state, context = bpmn.State.from_json(running.case.state), engine.context_of(running.case)
+    found = bpmn.migrate(running.package.program, package.program, state, mapping, context=context, now=now())
+    return tuple(refusal.reason for refusal in found.refusals), found
 
 
 def _move_rows(case: Case, found: bpmn.Migration, package: Package) -> None:

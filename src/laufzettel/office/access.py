@@ -69,7 +69,7 @@ def _places(request: Any, current: str) -> list[dict[str, Any]]:
     places = [
         ("tasks", gettext("Aufgaben"), reverse("office:worklist"), 0),
         ("cases", gettext("Vorgänge"), reverse("office:cases"), 0),
-        ("entries", gettext("Erfassen"), reverse("office:entries"), 0),
+        ("papers", gettext("Erfassen"), reverse("office:papers"), 0),
         ("basket", gettext("Druckkorb"), reverse("office:print-basket"), basket),
         ("claims", gettext("Forderungen"), reverse("office:claims"), 0),
         ("records", gettext("Akten"), reverse("office:records"), 0),

@@ -16,6 +16,7 @@ from laufzettel.core.tenancy import current_tenant
 from laufzettel.kernel import feel
 from laufzettel.kernel.forms import FieldError
 from laufzettel.kernel.package import registers as rules
+from laufzettel.kernel.package.values import merged
 from laufzettel.registers.models import Entry, EntryKey, EntryVersion
 from laufzettel.registers.shelf import Shelf
 from laufzettel.tenants.sorting import sort_key
@@ -92,7 +93,7 @@ def change(shelf: Shelf, entry_id: uuid.UUID, values: Values, writing: Writing, 
     if entry.ended_on is not None:
         raise Meanwhile("Der Eintrag ist beendet.")
     old = feel.context_from_json(entry.values)
-    kept = _judged(shelf, rules.merged(old, values))
+    kept = _judged(shelf, merged(old, values))
     if feel.to_json(kept) == entry.values:
         return entry
     entry.values = feel.to_json(kept)

@@ -278,7 +278,7 @@ def test_many_random_processes_run_as_the_reference_says(capsys: pytest.CaptureF
         for make in KINDS:
             walk(seed, seen, make)
     with capsys.disabled():
-        print(table(seen))  # noqa: T201
+        print(table(seen))  # noqa: T201 - the count that is asked for
     assert MUST - set(seen) == set()
 
 

@@ -8,9 +8,10 @@ from laufzettel.cases.models import CaseLink
 from laufzettel.catalogue import queries as catalogue
 from laufzettel.catalogue.models import Offering
 from laufzettel.core import audit
-from laufzettel.core.clock import now
+from laufzettel.core.clock import ZONE, now
 from laufzettel.kernel import feel
 from laufzettel.kernel.package import SettingsSeries
+from laufzettel.kernel.problems import Text
 
 
 @register("case.start")
@@ -20,9 +21,9 @@ def start(work: Work) -> Answer:
     if offering is None:
         return Threw("service-not-offered", f"{work.input['service']}: wird hier nicht angeboten.")
     settings = catalogue.settings_series(offering)
-    values, faults = _accepted(work, offering, settings)
-    if faults:
-        return Failed(" ".join(faults))
+    values, fault = _accepted(work, offering, settings)
+    if fault is not None:
+        return Failed(fault)
     opening = actions.Opening(offering, offering.edition, values, work.case.received_at, work.case.language, settings)
     case = actions.open_case(work.actor, opening)
     CaseLink(source=work.case, target=case, legal_basis=work.input["legal_basis"][:300], created_at=now()).save(
@@ -33,17 +34,20 @@ def start(work: Work) -> Answer:
     return Done({"number": case.number, "case_id": str(case.id)})
 
 
-def _accepted(work: Work, offering: Offering, settings: SettingsSeries) -> tuple[dict[str, Any], list[str]]:
+def _accepted(work: Work, offering: Offering, settings: SettingsSeries) -> tuple[dict[str, Any], Text | None]:
     """The answers as the other service's form keeps them, and why it would not take them."""
-    package, moment = catalogue.package_of(offering), work.case.received_at
-    day = package.reference_date.evaluate(work.input["application"], now=moment)
-    day = day if isinstance(day, feel.Date) else feel.Date.from_python(moment.date())
-    missing = settings.missing(package.settings.values(), day, now=moment)
-    if missing:
+    package, answers = catalogue.package_of(offering), work.input["application"]
+    moment, title = work.case.received_at.astimezone(ZONE), package.service.title
+    day = feel.Date.from_python(actions.reference_date_of(package, answers, moment))
+    if missing := settings.missing(package.settings.values(), day, now=moment):
         names = ", ".join(setting.label for setting in missing)
-        return {}, [f"Der Leistung „{package.service.title}“ fehlen Einstellungen: {names}."]
+        return {}, Text(
+            f"Der Leistung „{title}“ fehlen Einstellungen: {names}.", f"The service “{title}” lacks settings: {names}."
+        )
     context = settings.at(day)
-    values = package.application.prune(work.input["application"], context, now=moment)
+    values = package.application.prune(answers, context, now=moment)
     errors = package.application.complete(values, context, now=moment)
-    title = package.service.title
-    return values, [f"„{title}“ nimmt das nicht an: {error.path}: {error.text}" for error in errors]
+    if not errors:
+        return values, None
+    said = [" ".join(f"{error.path}: {error.text.in_language(tongue)}" for error in errors) for tongue in ("de", "en")]
+    return values, Text(f"„{title}“ nimmt das nicht an: {said[0]}", f"“{title}” does not take this: {said[1]}")

@@ -14,6 +14,7 @@ from laufzettel.kernel.package.jobs import JOB_TYPES, misfits
 from laufzettel.kernel.package.model import Package
 from laufzettel.kernel.package.playing_registers import RegisterPlay
 from laufzettel.kernel.package.settings import SettingsSeries
+from laufzettel.kernel.package.values import merged
 from laufzettel.kernel.problems import Text
 
 type Values = Mapping[str, Any]
@@ -105,7 +106,7 @@ class Play:
         if task.form:
             form = self.package.forms[task.form]
             seen = {**self.visible(task.instance), **self.context()}
-            asked = _merged(_own(form, seen), values)
+            asked = merged(_own(form, seen), values)
             variables = form.prune(asked, seen, now=self.now)
             self._cover_pages(form, variables, seen)
             errors = form.complete(variables, seen, now=self.now)
@@ -273,12 +274,3 @@ def _own(form: forms.Form, seen: Values) -> dict[str, Any]:
     """What of the variables the form asks for itself: the task shows it and may change it."""
     roots = {one.key[0] for one in form.fields}
     return {name: value for name, value in seen.items() if name in roots}
-
-
-def _merged(old: Values, new: Values) -> dict[str, Any]:
-    merged = dict(old)
-    for name, value in new.items():
-        inner = merged.get(name)
-        both = isinstance(inner, Mapping) and isinstance(value, Mapping)
-        merged[name] = _merged(inner, value) if both else value  # type: ignore[arg-type]
-    return merged

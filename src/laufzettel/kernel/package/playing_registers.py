@@ -12,7 +12,7 @@ from laufzettel.kernel.package.model import Package, Register
 from laufzettel.kernel.package.register_jobs import REGISTER_JOBS
 from laufzettel.kernel.package.schema import unknown
 from laufzettel.kernel.package.toml import Document
-from laufzettel.kernel.package.values import to_feel
+from laufzettel.kernel.package.values import merged, to_feel
 from laufzettel.kernel.problems import Finding, Text
 
 type Values = Mapping[str, Any]
@@ -95,7 +95,7 @@ class RegisterPlay:
         if found is None or found.ended:
             return Text(f"Keinen offenen Eintrag „{entry}“ gibt es.", f'There is no open entry "{entry}".')
         form = registers.form_of(self.package, register)
-        kept, errors = registers.judged(form, registers.merged(found.values, values), now)
+        kept, errors = registers.judged(form, merged(found.values, values), now)
         if errors:
             return _sentence(errors[0].path, errors[0].text)
         if self._is_taken(register, kept, found):

@@ -10,6 +10,7 @@ from laufzettel.kernel.forms import FieldError, Form
 from laufzettel.kernel.forms.model import Field, Repeat, walk_all
 from laufzettel.kernel.forms.paths import ABSENT, look_up, put
 from laufzettel.kernel.package.model import Package, RecordEvent, Register
+from laufzettel.kernel.package.values import merged
 from laufzettel.kernel.problems import Text
 
 type Values = Mapping[str, Any]
@@ -76,16 +77,6 @@ def judged(form: Form, values: Values, now: datetime) -> tuple[dict[str, Any], l
     """The values that an entry keeps, and why it would not take them."""
     kept = form.prune(values, now=now)
     return kept, form.complete(kept, now=now)
-
-
-def merged(old: Values, new: Values) -> dict[str, Any]:
-    """The values of an entry with some of them changed."""
-    result = dict(old)
-    for name, value in new.items():
-        inner = result.get(name)
-        both = isinstance(inner, Mapping) and isinstance(value, Mapping)
-        result[name] = merged(inner, value) if both else value  # type: ignore[arg-type]
-    return result
 
 
 def fits(values: Values, where: Values) -> bool:

@@ -1,5 +1,6 @@
 """TOML values as FEEL values."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -25,3 +26,15 @@ def to_feel(value: Any) -> Any:
         case list() | tuple():
             return [to_feel(item) for item in value]
     return value
+
+
+def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """`old` with what `new` says, context by context; lists are replaced."""
+    result = dict(old)
+    for name, value in new.items():
+        inner = result.get(name)
+        if isinstance(inner, Mapping) and isinstance(value, Mapping):
+            result[name] = merged(inner, value)
+        else:
+            result[name] = value
+    return result

@@ -22,11 +22,13 @@ def move(slug: str, service: str, mapping: Mapping[str, str], *, really: bool) -
             sys.stderr.write(f"{tenant.name} bietet „{service}“ nicht an.\n")
             return 2
         ids = moving.cases_to_move(offering)
-        asked = [] if really else list(moving.ask(offering, mapping))
-    if really:
-        for case_id in ids:
-            with in_tenant(tenant.id):
+    asked = []
+    for case_id in ids:  # each in a transaction of its own: nobody waits for the whole run
+        with in_tenant(tenant.id):
+            if really:
                 asked.append(moving.move(SYSTEM, offering, case_id, mapping))
+            else:
+                asked.append(moving.ask(offering, case_id, mapping))
     stays = [one for one in asked if one.reasons]
     for one in stays:
         sys.stdout.write(f"{one.number} bleibt: {' '.join(one.reasons)}\n")

@@ -29,7 +29,7 @@ from laufzettel.ui.forms.rendering import Raw
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member
-def entries(request: Any) -> HttpResponse:
+def papers(request: Any) -> HttpResponse:
     """The services that the person's units answer for; a POST begins to enter one."""
     offered = [one for one in catalogue.offerings() if set(one.unit.groups) & request.actor.roles]
     if request.method == "POST":
@@ -38,18 +38,18 @@ def entries(request: Any) -> HttpResponse:
             raise Http404
         if catalogue.missing_settings(chosen):
             text = gettext("Für diese Leistung fehlen noch Satzungswerte.")
-            return message(request, gettext("Noch nicht möglich"), text, reverse("office:entries"))
-        draft = applications.begin_entry(request.actor, chosen)
-        return HttpResponseRedirect(reverse("office:entry", args=[draft.id]))
+            return message(request, gettext("Noch nicht möglich"), text, reverse("office:papers"))
+        draft = applications.begin_on_paper(request.actor, chosen)
+        return HttpResponseRedirect(reverse("office:paper", args=[draft.id]))
     rows = [{"key": one.key, "title": packages.of_edition(one.edition).texts("de")["title"]} for one in offered]
-    return page(request, "entries", "entries", services=rows, begin_url=reverse("office:entries"))
+    return page(request, "papers", "papers", services=rows, begin_url=reverse("office:papers"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member
-def entry(request: Any, draft_id: uuid.UUID) -> HttpResponse:
+def paper(request: Any, draft_id: uuid.UUID) -> HttpResponse:
     """The whole form on one page; a POST makes the case."""
-    draft = queries.entry_for(request.actor, draft_id)
+    draft = queries.paper_for(request.actor, draft_id)
     done = applications.find(draft_id) if draft is None else None
     if draft is None:
         if done is None:
@@ -72,7 +72,7 @@ def entry(request: Any, draft_id: uuid.UUID) -> HttpResponse:
     pages = [one.id for one in sheet.form.pages(answers.values, sheet.context, now=sheet.moment)]
     for name in pages:
         draft = applications.save_page(draft, name, answers.values, is_done=True, language="de")
-    made = applications.Entry(request.actor, day.to_python(), request.POST["weg"])
+    made = applications.OnPaper(request.actor, day.to_python(), request.POST["weg"])
     try:
         receipt = applications.submit(draft.id, sheet.series, made)
     except applications.Incomplete as error:
@@ -80,14 +80,16 @@ def entry(request: Any, draft_id: uuid.UUID) -> HttpResponse:
     if isinstance(receipt, Application):
         return HttpResponseRedirect(reverse("office:case", args=[receipt.case_id]))
     case_url = reverse("office:case", args=[receipt.application.case_id])
-    return page(request, "entered", "entries", number=receipt.application.number, code=receipt.code, case_url=case_url)
+    return page(
+        request, "paper_done", "papers", number=receipt.application.number, code=receipt.code, case_url=case_url
+    )
 
 
 @require_safe
 @member
-def entry_file(request: Any, draft_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
+def paper_file(request: Any, draft_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
     """A file that was added while entering, once it may be opened; that it was read is logged."""
-    draft = queries.entry_for(request.actor, draft_id)
+    draft = queries.paper_for(request.actor, draft_id)
     file = {one.id: one for one in uploads.of_owner(draft.id)}.get(file_id) if draft else None
     if file is None or file.is_locked:
         raise Http404
@@ -105,7 +107,7 @@ class _Sheet:
         self.form = self.package.application
         self.series = catalogue.settings_series(draft.offering)
         self.context = self.series.at(feel.Date.from_python(self.moment.date()))
-        self.url = reverse("office:entry", args=[draft.id])
+        self.url = reverse("office:paper", args=[draft.id])
 
     @property
     def uploads(self) -> Uploads:
@@ -113,7 +115,7 @@ class _Sheet:
         if not self.form.has_files:
             return Uploads()
         return receiving.uploads_of(
-            self.draft.id, lambda file: reverse("office:entry-file", args=[self.draft.id, file.id])
+            self.draft.id, lambda file: reverse("office:paper-file", args=[self.draft.id, file.id])
         )
 
     def receive(self, request: Any) -> Received:
@@ -163,8 +165,8 @@ class _Sheet:
         summary = [{"id": "weg-post" if name == "weg" else name, "message": text} for name, text in head.items()]
         return page(
             request,
-            "entry",
-            "entries",
+            "paper",
+            "papers",
             status=422 if errors or head else 200,
             has_errors=bool(errors or head),
             service=self.package.texts("de")["title"],

@@ -1,0 +1,103 @@
+"""Looking at a page with axe-core, and noting which addresses of the permission table have been seen."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+from tests.test_permissions import HERE
+from tests.ui.browser import TAGS
+
+FILES = {
+    "health": "application/json",
+    "portal:colours": "text/css; charset=utf-8",
+    "portal:status-application": "application/pdf",
+    "portal:status-letter": "application/pdf",
+    "office:letter-pdf": "application/pdf",
+    "office:claims-file": "text/csv",
+    "office:document": "application/pdf",
+    "office:register-export": "text/csv",
+    "office:register-file-report": "text/csv",
+}
+# axe-core, and what it does not look for: names that stand twice, links inside a page that lead nowhere, width.
+# Without `preload` it leaves out one rule, which reads the stylesheet (css-orientation-lock); tests/ui has it.
+LOOK = """async tags => {
+  const found = await axe.run(document, {runOnly: tags, resultTypes: ['violations'], preload: false});
+  const rules = found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.html}`));
+  const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+  const twice = ids.filter((id, i) => ids.indexOf(id) !== i).map(id => 'id twice: ' + id);
+  const dead = [...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href').slice(1))
+    .filter(id => !id || !document.getElementById(id)).map(id => 'link to nothing: #' + id);
+  const wide = document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : [];
+  return [...rules, ...twice, ...dead, ...wide];
+}"""
+
+
+@dataclass
+class Look:
+    """Looks at what a page shows: what it finds, by state, and the addresses it has seen."""
+
+    page: Page
+    language: str
+    found: dict[str, list[str]] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+
+    def at(self, path: str, state: str = "", *, status: int = 200) -> None:
+        """Go to an address and look."""
+        response = self.page.goto(path)
+        assert response is not None
+        assert (path, response.status) == (path, status)
+        self.here(state)
+
+    def here(self, state: str = "") -> None:
+        """Look at what the page shows now."""
+        name = name_of(self.page.url)
+        problems = self.page.evaluate(LOOK, TAGS)
+        if self.page.locator("html").get_attribute("lang") != self.language:
+            problems.append("in another language")
+        if problems:
+            self.found[f"{name or self.page.url} {state}".strip()] = problems
+        if name:
+            self.seen.add(name)
+
+    def after_post(self, path: str, data: dict[str, str], state: str, *, status: int, token: bool = True) -> None:
+        """Post what no form of ours would post, with the open page's token or without it, and look."""
+        found = self.page.locator("[name=csrfmiddlewaretoken]").first.input_value() if token else ""
+        data = {"csrfmiddlewaretoken": found, **data}
+        fill = """([path, data]) => {
+          const form = Object.assign(document.createElement('form'), {method: 'post', action: path});
+          for (const [name, value] of Object.entries(data)) {
+            form.append(Object.assign(document.createElement('input'), {type: 'hidden', name, value}));
+          }
+          document.body.append(form);
+          form.submit();
+        }"""
+        with self.page.expect_navigation() as navigation:
+            self.page.evaluate(fill, [path, data])
+        assert (path, navigation.value.status) == (path, status)
+        self.here(state)
+
+    def after(self, selector: str, state: str, *, status: int = 422) -> None:
+        """Press a button and look at the answer."""
+        with self.page.expect_navigation() as navigation:
+            self.page.locator(selector).first.click()
+        assert (selector, navigation.value.status) == (selector, status)
+        self.here(state)
+
+    def fetch(self, url: str | None) -> None:
+        """Get a file instead of a page."""
+        response = self.page.request.get(url or "")
+        name = name_of(response.url)
+        assert (name, response.headers["content-type"]) == (name, FILES[name])
+        self.seen.add(name)
+
+
+def name_of(url: str) -> str:
+    """What the permission table calls an address; empty when there is no such address."""
+    path = urlsplit(url).path
+    town, _, rest = path[1:].partition("/")
+    in_town = town in (HERE, "viernheim")
+    try:
+        return resolve(f"/{rest}" if in_town else path, f"laufzettel.site.urls{'_tenant' if in_town else ''}").view_name
+    except Resolver404:
+        return ""
