@@ -58,6 +58,18 @@ def test_what_the_tenant_does_not_offer_is_an_error_that_the_process_catches() -
         assert outcome(steuer) == "ohne"
 
 
+def test_an_error_that_nothing_catches_is_told_in_both_languages() -> None:
+    nobody_catches = "\n".join(line for line in STARTS.splitlines() if "fehlt" not in line and "ohne" not in line)
+    with in_tenant(tenant(HERE).id):
+        steuer = begin(offer("steuer", nobody_catches))
+    work_off()
+
+    with in_tenant(tenant(HERE).id):
+        incident = Incident.objects.get(case=steuer)
+        assert "erlaubnis: wird hier nicht angeboten." in incident.message
+        assert "erlaubnis: not offered here." in incident.message_en
+
+
 def linked_to(case: Case, groups: list[str]) -> Case:
     """A case of a unit with these groups, started by another case."""
     with in_tenant(case.tenant_id):

@@ -99,6 +99,7 @@ def test_what_the_form_does_not_accept_is_refused_and_leaves_no_trace() -> None:
             actions.add(dogs(), dog(name=""), Writing(clerk(SLUG)))
 
         assert [error.path for error in refused.value.errors] == ["hund.name"]
+        assert refused.value.sentence.en == "hund.name: " + refused.value.errors[0].text.en
         assert not Entry.objects.exists()
 
 

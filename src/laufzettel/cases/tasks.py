@@ -30,7 +30,7 @@ from laufzettel.core.models import Stimulus
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.kernel import feel
 from laufzettel.kernel.package import JOB_TYPES, Package, misfits
-from laufzettel.kernel.problems import Text
+from laufzettel.kernel.problems import Text, joined
 from laufzettel.tenants import queries as tenants
 
 log = logging.getLogger("laufzettel.cases")
@@ -84,9 +84,15 @@ def _work(job: Job, package: Package) -> Work:
 def _done(work: Work) -> Answer:
     adapter, kind = adapter_for(work.job.type), JOB_TYPES.get(work.job.type)
     if adapter is None or kind is None:
-        return Failed(f"Kein Serviceschritt „{work.job.type}“ auf dieser Anlage.")
+        kind_of_step = work.job.type
+        return Failed(
+            Text(
+                f"Kein Serviceschritt „{kind_of_step}“ auf dieser Anlage.",
+                f"This installation has no service step “{kind_of_step}”.",
+            )
+        )
     wrong = misfits(kind, work.input)
-    return Failed(" ".join(wrong)) if wrong else adapter(work)
+    return Failed(joined(wrong, " ")) if wrong else adapter(work)
 
 
 def _keep_answer(job: Job, answer: Answer) -> None:

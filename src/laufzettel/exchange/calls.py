@@ -14,6 +14,7 @@ from django.conf import settings
 
 from laufzettel.cases.jobs import Answer, Done, Failed, Threw, Work, register
 from laufzettel.kernel import feel
+from laufzettel.kernel.problems import Text
 
 TIMEOUT = 20
 LARGEST = 1_000_000
@@ -28,18 +29,21 @@ def call(work: Work) -> Answer:
     """
     url = urlsplit(work.input["url"])
     if url.scheme not in ("http", "https") or url.netloc not in settings.CALL_HOSTS:
-        return Failed(f"{url.netloc or work.input['url']} steht nicht in LAUFZETTEL_CALL_HOSTS.")
+        host = url.netloc or work.input["url"]
+        return Failed(
+            Text(f"{host} steht nicht in LAUFZETTEL_CALL_HOSTS.", f"{host} is not among LAUFZETTEL_CALL_HOSTS.")
+        )
     body = work.input.get("body")
     method = work.input.get("method") or ("GET" if body is None else "POST")
     status, content = _send(url, method, body, str(work.job.id))
     if status >= 500:
         raise ConnectionError(f"{url.netloc} answers {status}")
     if status >= 300:
-        return Threw(REFUSED, f"{url.netloc} antwortet mit {status}.")
+        return Threw(REFUSED, Text(f"{url.netloc} antwortet mit {status}.", f"{url.netloc} answers {status}."))
     try:
         answer: Any = json.loads(content, parse_float=Decimal) if content else None
     except ValueError:
-        return Failed(f"Die Antwort von {url.netloc} ist kein JSON.")
+        return Failed(Text(f"Die Antwort von {url.netloc} ist kein JSON.", f"The answer of {url.netloc} is no JSON."))
     return Done({"status": Decimal(status), "body": feel.from_json(answer)})
 
 

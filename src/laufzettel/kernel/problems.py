@@ -29,6 +29,12 @@ class Text(str):
 NO_TEXT = Text("", "")
 
 
+def joined(texts: Iterable[Text], separator: str = ", ") -> Text:
+    """The texts that say something, one after the other, in both languages."""
+    said = [text for text in texts if text]
+    return Text(separator.join(said), separator.join(text.en for text in said))
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands.

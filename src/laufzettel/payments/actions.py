@@ -13,6 +13,7 @@ from laufzettel.core import audit, sequences
 from laufzettel.core.actors import Actor
 from laufzettel.core.clock import now, today
 from laufzettel.files.actions import store_file
+from laufzettel.kernel.problems import Text
 from laufzettel.payments.models import Claim, Export, Instalment
 
 
@@ -25,7 +26,11 @@ class Due:
 
 
 class ClaimRefused(Exception):
-    """The claim does not add up; the message says why."""
+    """The claim does not add up; `sentence` says why, for people."""
+
+    def __init__(self, sentence: Text) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
 
 
 def raise_claim(
@@ -39,7 +44,12 @@ def raise_claim(
     if existing is not None:
         return existing
     if not dues or any(due.amount <= 0 or due.amount != round(due.amount, 2) for due in dues):
-        raise ClaimRefused("Eine Forderung braucht Fälligkeiten mit Beträgen über null, in ganzen Cent.")
+        raise ClaimRefused(
+            Text(
+                "Eine Forderung braucht Fälligkeiten mit Beträgen über null, in ganzen Cent.",
+                "A claim needs due dates with amounts above zero, in whole cents.",
+            )
+        )
     claim = Claim(
         key=key,
         reference=_reference(),

@@ -17,6 +17,7 @@ from laufzettel.kernel import feel
 from laufzettel.kernel.forms import FieldError
 from laufzettel.kernel.package import registers as rules
 from laufzettel.kernel.package.values import merged
+from laufzettel.kernel.problems import Text, joined
 from laufzettel.registers.models import Entry, EntryKey, EntryVersion
 from laufzettel.registers.shelf import Shelf
 from laufzettel.tenants.sorting import sort_key
@@ -25,7 +26,11 @@ type Values = Mapping[str, Any]
 
 
 class EntryRefused(Exception):
-    """The register does not take this; the message says why, for people."""
+    """The register does not take this; `sentence` says why, for people."""
+
+    def __init__(self, sentence: Text) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
 
 
 class KeyTaken(EntryRefused):
@@ -33,7 +38,12 @@ class KeyTaken(EntryRefused):
 
     def __init__(self, path: str, holder: uuid.UUID | None) -> None:
         self.field, self.holder = path, holder
-        super().__init__(f"{path}: Der Wert kommt in diesem Register schon vor.")
+        super().__init__(
+            Text(
+                f"{path}: Der Wert kommt in diesem Register schon vor.",
+                f"{path}: This value is in this register already.",
+            )
+        )
 
 
 class Invalid(EntryRefused):
@@ -41,7 +51,9 @@ class Invalid(EntryRefused):
 
     def __init__(self, errors: list[FieldError]) -> None:
         self.errors = errors
-        super().__init__(" ".join(f"{error.path}: {error.text}" for error in errors))
+        super().__init__(
+            joined((Text(f"{error.path}: {error.text}", f"{error.path}: {error.text.en}") for error in errors), " ")
+        )
 
 
 class Meanwhile(EntryRefused):
@@ -91,7 +103,7 @@ def change(shelf: Shelf, entry_id: uuid.UUID, values: Values, writing: Writing, 
         return done
     entry = _locked(shelf, entry_id, version)
     if entry.ended_on is not None:
-        raise Meanwhile("Der Eintrag ist beendet.")
+        raise Meanwhile(Text("Der Eintrag ist beendet.", "The entry has ended."))
     old = feel.context_from_json(entry.values)
     kept = _judged(shelf, merged(old, values))
     if feel.to_json(kept) == entry.values:
@@ -113,7 +125,9 @@ def end(
     """End an entry by one of its register's events; one that has ended stays as it is. Its keys are free again."""
     declared = shelf.register.ends.get(event)
     if declared is None:
-        raise EntryRefused(f"Das Ereignis „{event}“ kennt das Register nicht.")
+        raise EntryRefused(
+            Text(f"Das Ereignis „{event}“ kennt das Register nicht.", f"The register knows no event “{event}”.")
+        )
     entry = _locked(shelf, entry_id, version)
     if entry.ended_on is not None:
         return entry
@@ -136,6 +150,11 @@ def resume(shelf: Shelf, entry_id: uuid.UUID, writing: Writing) -> Entry:
     return entry
 
 
+def no_entry(entry: object) -> Text:
+    """Why nothing can be done with an entry that is not there."""
+    return Text(f"Den Eintrag „{entry}“ gibt es in diesem Register nicht.", f"This register has no entry “{entry}”.")
+
+
 def _written(writing: Writing) -> Entry | None:
     if writing.key is None:
         return None
@@ -146,9 +165,9 @@ def _written(writing: Writing) -> Entry | None:
 def _locked(shelf: Shelf, entry_id: uuid.UUID, version: int | None) -> Entry:
     entry = Entry.objects.filter(**shelf.key, id=entry_id).select_for_update().first()
     if entry is None:
-        raise EntryRefused(f"Den Eintrag {entry_id} gibt es in diesem Register nicht.")
+        raise EntryRefused(no_entry(entry_id))
     if version is not None and entry.version != version:
-        raise Meanwhile("Der Eintrag wurde inzwischen geändert.")
+        raise Meanwhile(Text("Der Eintrag wurde inzwischen geändert.", "The entry was changed meanwhile."))
     return entry
 
 

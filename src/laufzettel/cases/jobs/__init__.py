@@ -11,6 +11,7 @@ from typing import Any
 from laufzettel.cases.models import Case, Job
 from laufzettel.core.actors import Actor
 from laufzettel.kernel.package import Package
+from laufzettel.kernel.problems import NO_TEXT, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Waits:
 class Failed:
     """The job cannot be done so, and trying again will not help: an incident with this cause."""
 
-    message: str
+    message: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Threw:
     """The job ends with one of the errors that its type declares; the process may catch it."""
 
     code: str
-    message: str = ""
+    message: Text = NO_TEXT
 
 
 type Answer = Done | Waits | Failed | Threw

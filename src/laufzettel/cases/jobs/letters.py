@@ -10,6 +10,7 @@ from laufzettel.cases.models import CaseLetter
 from laufzettel.kernel import feel
 from laufzettel.kernel.letters import salutation
 from laufzettel.kernel.package import SettingsSeries
+from laufzettel.kernel.problems import Text
 from laufzettel.letters import actions as letters
 from laufzettel.tenants import queries as tenants
 
@@ -20,7 +21,7 @@ def issue(work: Work) -> Answer:
     name = work.input["letter"]
     letter = work.package.letters.get(name)
     if letter is None:
-        return Failed(f"Das Leistungspaket hat kein Schreiben „{name}“.")
+        return Failed(Text(f"Das Leistungspaket hat kein Schreiben „{name}“.", f"The package has no letter “{name}”."))
     party = work.input["recipient"]
     context = engine.context_of(work.case) | engine.variables_of(work.case) | dict(work.input)
     reads = {path.split(".")[0] for path in letter.reads}

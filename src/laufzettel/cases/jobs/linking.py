@@ -11,7 +11,7 @@ from laufzettel.core import audit
 from laufzettel.core.clock import ZONE, now
 from laufzettel.kernel import feel
 from laufzettel.kernel.package import SettingsSeries
-from laufzettel.kernel.problems import Text
+from laufzettel.kernel.problems import Text, joined
 
 
 @register("case.start")
@@ -19,7 +19,10 @@ def start(work: Work) -> Answer:
     """Open the case as if its application had come with this one; what its form would not accept is not passed on."""
     offering = catalogue.offering_for_staff(work.input["service"])
     if offering is None:
-        return Threw("service-not-offered", f"{work.input['service']}: wird hier nicht angeboten.")
+        service = work.input["service"]
+        return Threw(
+            "service-not-offered", Text(f"{service}: wird hier nicht angeboten.", f"{service}: not offered here.")
+        )
     settings = catalogue.settings_series(offering)
     values, fault = _accepted(work, offering, settings)
     if fault is not None:
@@ -49,5 +52,5 @@ def _accepted(work: Work, offering: Offering, settings: SettingsSeries) -> tuple
     errors = package.application.complete(values, context, now=moment)
     if not errors:
         return values, None
-    said = [" ".join(f"{error.path}: {error.text.in_language(tongue)}" for error in errors) for tongue in ("de", "en")]
-    return values, Text(f"„{title}“ nimmt das nicht an: {said[0]}", f"“{title}” does not take this: {said[1]}")
+    said = joined((Text(f"{error.path}: {error.text}", f"{error.path}: {error.text.en}") for error in errors), " ")
+    return values, Text(f"„{title}“ nimmt das nicht an: {said}", f"“{title}” does not take this: {said.en}")

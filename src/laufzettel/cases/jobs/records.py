@@ -2,6 +2,7 @@
 
 from laufzettel.cases.jobs import Answer, Done, Failed, Work, register
 from laufzettel.files.actions import store_file
+from laufzettel.kernel.problems import Text
 from laufzettel.records import actions as records
 
 
@@ -9,7 +10,7 @@ from laufzettel.records import actions as records
 def file_text(work: Work) -> Answer:
     """File `text` under `title`."""
     if work.case.record is None:
-        return Failed("Der Vorgang hat keine Akte.")
+        return Failed(Text("Der Vorgang hat keine Akte.", "The case has no record."))
     title = work.input["title"]
     file = store_file(f"{title}.txt", "text/plain", (work.input.get("text") or "").encode())
     document = records.file_document(

@@ -6,6 +6,7 @@ from decimal import Decimal
 from laufzettel.cases.jobs import Answer, Done, Failed, Work, register
 from laufzettel.core import audit
 from laufzettel.kernel.package import registers as rules
+from laufzettel.kernel.problems import Text
 from laufzettel.registers import actions, queries
 from laufzettel.registers.shelf import Shelf
 
@@ -24,7 +25,7 @@ def write(work: Work) -> Answer:
         else:
             entry = actions.change(shelf, entry_id, work.input["values"], _writing(work))
     except actions.EntryRefused as refused:
-        return Failed(str(refused))
+        return Failed(refused.sentence)
     field = shelf.register.number
     number = rules.value_at(queries.values_of(entry), field) if field else None
     return Done({"entry": str(entry.id), "number": None if number is None else str(number)})
@@ -62,7 +63,7 @@ def end(work: Work) -> Answer:
     try:
         entry = actions.end(shelf, entry_id, work.input["event"], work.input["on"].to_python(), _writing(work))
     except actions.EntryRefused as refused:
-        return Failed(str(refused))
+        return Failed(refused.sentence)
     return Done({"ended_on": type(work.input["on"]).from_python(entry.ended_on)})
 
 
@@ -88,8 +89,11 @@ def _id(text: str | None) -> uuid.UUID | None:
 
 
 def _no_register(work: Work) -> Failed:
-    return Failed(f"Das Register „{work.input['register']}“ gibt es in dieser Leistung nicht.")
+    name = work.input["register"]
+    return Failed(
+        Text(f"Das Register „{name}“ gibt es in dieser Leistung nicht.", f"This service has no register “{name}”.")
+    )
 
 
 def _no_entry(work: Work) -> Failed:
-    return Failed(f"Den Eintrag „{work.input['entry']}“ gibt es in diesem Register nicht.")
+    return Failed(actions.no_entry(work.input["entry"]))

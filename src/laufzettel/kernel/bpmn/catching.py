@@ -54,12 +54,13 @@ def throw_error(run: Run, instance: Instance, code: str, message: str, payload: 
     caught = catch.event.id if catch else ""
     run.note("error", instance, {"code": code, "message": message, "caught": caught})
     if catch is None:
-        detail = f": {message}" if message else ""
+        said = f": {message}" if message else ""
+        said_in_english = f": {message.en if isinstance(message, Text) else message}" if message else ""
         raise Trouble(
             "uncaught-error",
             Text(
-                f"Den Fehler „{code}“ fängt in diesem Prozess nichts ab{detail}.",
-                f"Nothing in this process catches the error '{code}'{detail}.",
+                f"Den Fehler „{code}“ fängt in diesem Prozess nichts ab{said}.",
+                f"Nothing in this process catches the error '{code}'{said_in_english}.",
             ),
             message or code,
         )

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from laufzettel.kernel.feel import Date, DateTime, Time
 from laufzettel.kernel.forms.paths import Value
-from laufzettel.kernel.problems import NO_TEXT, Text
+from laufzettel.kernel.problems import NO_TEXT, Text, joined
 
 YES, NO = Text("Ja", "Yes"), Text("Nein", "No")
 NOT_GIVEN = Text("keine Angabe", "not given")
@@ -74,9 +74,3 @@ def in_words(value: Value) -> Text:
         case Mapping():
             return joined([in_words(item) for item in value.values()])
     return Text(str(value), str(value))
-
-
-def joined(texts: list[Text], separator: str = ", ") -> Text:
-    """The texts that say something, one after the other."""
-    said = [text for text in texts if text]
-    return Text(separator.join(map(str, said)), separator.join(text.en for text in said))

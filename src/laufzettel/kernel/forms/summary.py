@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from laufzettel.kernel.forms.expressions import Now
-from laufzettel.kernel.forms.formatting import NO, NOT_GIVEN, YES, in_words, joined, money_text, number_text
+from laufzettel.kernel.forms.formatting import NO, NOT_GIVEN, YES, in_words, money_text, number_text
 from laufzettel.kernel.forms.kind_checks import bank_of
 from laufzettel.kernel.forms.model import SEVERAL, Computed, Field, Group, Repeat
 from laufzettel.kernel.forms.paths import Value, is_number
 from laufzettel.kernel.forms.uploads import files_text
 from laufzettel.kernel.forms.view import Page, Shown, option_label
-from laufzettel.kernel.problems import Text
+from laufzettel.kernel.problems import Text, joined
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from laufzettel.kernel.feel.types import NUMBER, STRING, ContextType
 from laufzettel.kernel.feel.types import Field as FieldType
-from laufzettel.kernel.forms.formatting import joined, number_text
+from laufzettel.kernel.forms.formatting import number_text
 from laufzettel.kernel.forms.paths import Value, is_number
-from laufzettel.kernel.problems import Text
+from laufzettel.kernel.problems import Text, joined
 
 if TYPE_CHECKING:
     from laufzettel.kernel.forms.building import Builder
