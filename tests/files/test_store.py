@@ -2,6 +2,8 @@
 
 import os
 import time
+import uuid
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
@@ -19,7 +21,11 @@ KEY = bytes(range(32))
 
 
 def path_of(file: object) -> "os.PathLike[str]":
-    return store._path(file.tenant_id, file.id)  # type: ignore[attr-defined]
+    return path_to(file.tenant_id, file.id)  # type: ignore[attr-defined]
+
+
+def path_to(tenant_id: uuid.UUID, object_id: uuid.UUID) -> Path:
+    return settings.CONFIGURATION.data / "files" / store.name_of(tenant_id, object_id)
 
 
 @pytest.mark.parametrize(
@@ -87,10 +93,10 @@ def test_bytes_that_no_row_names_are_swept_after_a_day() -> None:
     store.write(town.id, orphan, [b"x"])
     store.write(town.id, fresh, [b"x"])
     for object_id in (orphan, file.id):
-        os.utime(store._path(town.id, object_id), (0, time.time() - 2 * tasks.DAY))
+        os.utime(path_to(town.id, object_id), (0, time.time() - 2 * tasks.DAY))
 
     tasks.sweep()
 
-    found = {object_id for object_id in (orphan, fresh, file.id) if store._path(town.id, object_id).exists()}
+    found = {object_id for object_id in (orphan, fresh, file.id) if path_to(town.id, object_id).exists()}
     assert found == {fresh, file.id}
     assert settings.CONFIGURATION.data.exists()

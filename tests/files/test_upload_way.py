@@ -18,6 +18,7 @@ from laufzettel.applications.models import Application, Draft
 from laufzettel.cases.models import Case, Task
 from laufzettel.core.clock import now
 from laufzettel.core.tenancy import in_tenant
+from laufzettel.files.address import BucketAddress
 from laufzettel.files.models import StoredFile, Upload
 from laufzettel.records.models import Document
 
@@ -91,7 +92,10 @@ def answer_person(citizen: Client) -> None:
     assert citizen.post(person, {"stand": stand(citizen, person)["stand"], "weiter": "1"} | answers).status_code == 302
 
 
-def test_from_the_upload_to_the_record(citizen: Client) -> None:
+@pytest.mark.parametrize("place", ["folder", pytest.param("bucket", marks=pytest.mark.xdist_group("s3"))])
+def test_from_the_upload_to_the_record(citizen: Client, place: str, request: pytest.FixtureRequest) -> None:
+    if place == "bucket":
+        request.getfixturevalue("bucket")
     town = tenant("herborn")
     first = post(citizen, ("Bescheid.pdf", pdf()), **UPLOAD)
     assert first.status_code == 200
@@ -166,6 +170,24 @@ def test_too_many_and_none_are_told(citizen: Client) -> None:
     assert "höchstens 2 Dateien" in said(post(citizen, *three, **UPLOAD))
     assert "Wählen Sie bei „Ihre Nachweise“ zuerst eine Datei aus." in said(post(citizen, **UPLOAD))
     assert "Laden Sie bei „Ihre Nachweise“ eine Datei hoch." in said(post(citizen, weiter="1"))
+
+
+def test_while_the_store_is_away_it_is_told_and_the_rest_of_the_page_stays(
+    citizen: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = ids(post(citizen, ("gut.pdf", pdf(b"gut")), **UPLOAD))
+    away = BucketAddress.parse("s3+http://a:b@127.0.0.1:1/akten")
+    monkeypatch.setattr(settings, "CONFIGURATION", replace(settings.CONFIGURATION, bucket=away))
+
+    answer = post(citizen, ("noch.pdf", pdf(b"noch")), **{FIELD: good}, **UPLOAD)
+    opened = Client(raise_request_exception=False)
+    opened.cookies = citizen.cookies
+    read = opened.get(f"{HERE}/{KEY}/antrag/datei/{good[0]}/")
+
+    assert "„noch.pdf“ ließ sich gerade nicht speichern. Das liegt an uns." in said(answer)
+    assert 'value="= 1 + 1 &lt;b&gt;"' in answer.content.decode()
+    assert ids(answer) == good
+    assert (read.status_code, read.headers["Retry-After"]) == (503, "30")
 
 
 def test_in_english_too(citizen: Client) -> None:

@@ -53,6 +53,4 @@ def sweep() -> None:
         with in_tenant(tenant):
             uploads.delete_expired()
             known = set(StoredFile.objects.values_list("id", flat=True))
-        for object_id in store.old_objects(tenant, time.time() - DAY):
-            if object_id not in known:
-                store.delete(tenant, object_id)
+        store.delete_old(tenant, time.time() - DAY, known)

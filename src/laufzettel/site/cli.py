@@ -150,8 +150,12 @@ def _add_upkeep(commands: Commands) -> list[GermanParser]:
     moving.add_argument("service", metavar="LEISTUNG", help="zum Beispiel hund-anmelden")
     moving.add_argument("--map", metavar="ALT=NEU", action="append", default=[], help="ein Element heißt jetzt anders")
     moving.add_argument("--ausfuehren", action="store_true", help="umziehen, was umziehen kann; sonst nur fragen")
-    works = (_migrate, _backup, _restore, _import_tenants, _verify_audit, _move_cases)
-    parsers = [migrate, backup, restore, importing, verify, moving]
+    files = commands.add_parser("files", help="der Speicher für Dateien")
+    actions = files.add_subparsers(title="Befehle", metavar="BEFEHL", required=True)
+    checking = actions.add_parser("check", help="prüfen, ob sich dort schreiben, lesen und löschen lässt")
+    copying = actions.add_parser("copy", help="die Dateien des Datenordners in den S3-Speicher kopieren")
+    works = (_migrate, _backup, _restore, _import_tenants, _verify_audit, _move_cases, _files("check"), _files("copy"))
+    parsers = [migrate, backup, restore, importing, verify, moving, checking, copying]
     for command, work in zip(parsers, works, strict=True):
         command.set_defaults(work=work)
     return parsers
@@ -237,6 +241,13 @@ def _move_cases(chosen: argparse.Namespace) -> int:
         return 2
     work = _function("laufzettel.site.commands.cases", "move")
     return _on_our_tables(lambda: work(chosen.tenant, chosen.service, mapping, really=chosen.ausfuehren))
+
+
+def _files(name: str) -> Callable[[argparse.Namespace], int]:
+    def run(_chosen: argparse.Namespace) -> int:
+        return _with_django(lambda: _function("laufzettel.site.commands.files", name)(), needs_database=False)
+
+    return run
 
 
 def _preview(chosen: argparse.Namespace) -> int:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import unquote, urlsplit
 
+from laufzettel.files.address import BucketAddress
+
 Mode = Literal["development", "demo", "production"]
 MODES: tuple[Mode, ...] = ("development", "demo", "production")
 INSECURE_SECRET = "for-development-only-" + "0" * 43
@@ -66,6 +68,7 @@ class Configuration:
     services: Path
     scanner: str = "none"
     call_hosts: frozenset[str] = frozenset()
+    bucket: BucketAddress | None = None
     problems: tuple[str, ...] = field(default=())
 
     @classmethod
@@ -92,6 +95,7 @@ class Configuration:
             services=Path(env.get("LAUFZETTEL_SERVICES", "services")).absolute(),
             scanner=_scanner(env.get("LAUFZETTEL_SCANNER", "none" if mode == "demo" else "")),
             call_hosts=frozenset(filter(None, env.get("LAUFZETTEL_CALL_HOSTS", "").replace(" ", "").split(","))),
+            bucket=_bucket(env.get("LAUFZETTEL_FILES", "")),
         )
 
     def mailer(self) -> dict[str, Any]:
@@ -131,6 +135,9 @@ class Configuration:
             ),
             "LAUFZETTEL_BASE_URL muss mit https:// beginnen.": self.base_url.startswith("https://"),
             "LAUFZETTEL_EMAIL_URL fehlt: smtp+tls://name:passwort@server:587.": bool(self.email_url),
+            "LAUFZETTEL_FILES muss mit s3:// beginnen: s3+http:// geht nur auf demselben Rechner.": self.bucket is None
+            or self.bucket.is_encrypted
+            or self.bucket.is_near,
         }
         return tuple(sentence for sentence, is_met in checks.items() if not is_met)
 
@@ -144,6 +151,14 @@ def _hosts(text: str, base_url: str, mode: Mode) -> tuple[str, ...]:
 
 def _address(env: Mapping[str, str], variable: str) -> DatabaseAddress | None:
     return DatabaseAddress.parse(variable, env[variable]) if env.get(variable) else None
+
+
+def _bucket(address: str) -> BucketAddress | None:
+    """`s3://key:secret@host/bucket`; empty for a folder beside the database."""
+    try:
+        return BucketAddress.parse(address) if address else None
+    except ValueError as error:
+        raise ConfigurationError(f"LAUFZETTEL_FILES {error}") from None
 
 
 def _scanner(address: str) -> str:

@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from psycopg_pool import PoolTimeout
 
+from laufzettel.files.store import Unavailable
+
 log = logging.getLogger("laufzettel.errors")
 
 
@@ -46,10 +48,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 with Retry-After when the database does not answer."""
+    """500, or 503 with Retry-After when the database or the store of files does not answer."""
     error = sys.exc_info()[1]
-    if isinstance(error, OperationalError | PoolTimeout):
-        log.warning("database not available: %s", error)
+    if isinstance(error, OperationalError | PoolTimeout | Unavailable):
+        log.warning("database or files not available: %s", error)
         try:
             response = _page(request, 503)
         except Exception:  # noqa: BLE001 - the page itself may want the database

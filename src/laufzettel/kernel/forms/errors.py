@@ -237,6 +237,14 @@ _SENTENCES: dict[str, Callable[[_Case], Text]] = {
         "„{name}“ passt nicht mehr dazu: Alle Dateien zusammen sind zu viele oder zu groß. Entfernen Sie andere.",
         "“{name}” does not fit any more: all files together are too many or too large. Remove others.",
     ),
+    "file-store": _says(
+        "„{name}“ ließ sich gerade nicht speichern. Das liegt an uns. Versuchen Sie es in ein paar Minuten wieder.",
+        "“{name}” could not be stored just now. This is our fault. Try again in a few minutes.",
+    ),
+    "file-unread": _says(
+        "„{name}“ ließ sich gerade nicht prüfen. Das liegt an uns. Versuchen Sie es in ein paar Minuten wieder.",
+        "“{name}” could not be checked just now. This is our fault. Try again in a few minutes.",
+    ),
     "file-none": _says(
         "Wählen Sie bei {label} zuerst eine Datei aus.",
         "Choose a file for {label} first.",

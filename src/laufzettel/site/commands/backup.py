@@ -39,6 +39,8 @@ def backup(target: Path) -> int:
     except OSError as error:
         raise from_os_error(error, target) from error
     sys.stdout.write(f"Gesichert in {target}. Er enthält personenbezogene Daten.\n")
+    if read_configuration().bucket is not None:
+        sys.stdout.write("Die Dateien liegen im S3-Speicher. Sichern Sie ihn mit seinen eigenen Werkzeugen.\n")
     return 0
 
 

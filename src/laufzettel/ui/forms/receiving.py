@@ -1,5 +1,6 @@
 """Files that came with a page: each is taken or refused with a sentence; the rest of the page stays as it was."""
 
+import logging
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from django.utils.translation import gettext
 from laufzettel.files import uploads
 from laufzettel.files.inspection import Refused
 from laufzettel.files.models import StoredFile
+from laufzettel.files.store import Unavailable
 from laufzettel.kernel.forms import Answers, FieldError, Page, Shown
 from laufzettel.kernel.forms.entries import ADD, DROP, REMOVE, UPLOAD
 from laufzettel.kernel.forms.errors import sentence
@@ -19,6 +21,8 @@ from laufzettel.kernel.forms.model import Field
 from laufzettel.kernel.forms.uploads import size_text, type_words
 from laufzettel.kernel.problems import NO_TEXT
 from laufzettel.ui.forms.files import FILE, Uploads
+
+log = logging.getLogger(__name__)
 
 type Raw = Mapping[str, Sequence[str]]
 type Take = Callable[[str, bytes, Collection[str]], StoredFile]
@@ -94,6 +98,9 @@ def receive(
                 ids.append(_one(item.node, file, len(set(ids)), take))
             except Refused as refusal:
                 errors.append(_error(item, refusal.code, {"name": file.name}))
+            except Unavailable as trouble:
+                log.warning("an upload could not be stored: %s", trouble)
+                errors.append(_error(item, "file-store", {"name": file.name}))
         changed[item.name] = list(dict.fromkeys(ids))
         bad = [one for one in ids if one in infected]
         if bad:
