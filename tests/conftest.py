@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 # Settings are read when Django starts, so the environment stands before that.
@@ -24,10 +25,21 @@ os.environ.pop("DATABASE_URL", None)
 os.environ.pop("DATABASE_OWNER_URL", None)
 
 
-def pytest_configure() -> None:
-    """Load Django before any test module imports a model."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Load Django before any test module imports a model, and say how examples are made up.
+
+    `make test` tries the same examples every time, the nightly tests others every night. A loaded machine is slow, not
+    wrong: no example has a deadline.
+    """
     import django
 
+    hypothesis.settings.register_profile(
+        "laufzettel",
+        deadline=None,
+        derandomize=config.option.markexpr != "nightly",
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    )
+    hypothesis.settings.load_profile("laufzettel")
     django.setup()
 
 

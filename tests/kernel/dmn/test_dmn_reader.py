@@ -204,7 +204,7 @@ def test_ten_thousand_damaged_files_are_read_or_refused() -> None:
         read_or_refuse(with_other_texts(dice))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200)))
 def test_any_bytes_and_any_text_are_read_or_refused(data: bytes | str) -> None:
     read_or_refuse(data)

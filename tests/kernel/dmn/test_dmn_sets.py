@@ -39,7 +39,7 @@ def has(cell: ValueSet, point: Fraction) -> bool:
     return any(inside(part) for part in cell.intervals)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(numbers, numbers)
 def test_intervals_are_joined_cut_and_turned_as_their_members_are(ones: list[ValueSet], twos: list[ValueSet]) -> None:
     one, two = (union_of(sets) for sets in (ones, twos))
@@ -58,7 +58,7 @@ def union_of(sets: list[ValueSet]) -> ValueSet:
     return first
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(words, words)
 def test_words_are_joined_cut_and_turned_as_their_members_are(one: ValueSet, two: ValueSet) -> None:
     for word in "abcd":
@@ -72,7 +72,7 @@ def holds(cell: ValueSet, word: str) -> bool:
     return (word in cell.values) != cell.negated
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(numbers, st.booleans())
 def test_every_piece_of_a_column_answers_as_its_example(cells: list[ValueSet], whole: bool) -> None:
     axis = Axis("number", cells, ValueSet.everything("number", whole=whole))

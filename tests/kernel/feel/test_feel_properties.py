@@ -7,7 +7,7 @@ import random
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.kernel.feel.feel_samples import KINDS, Expressions
 from tests.kernel.feel.feel_support import NOW, value
@@ -17,9 +17,6 @@ from laufzettel.kernel.feel.builtins import MULTI_WORD
 from laufzettel.kernel.feel.calendar import day_number, day_of_number
 from laufzettel.kernel.feel.parser import parse
 from laufzettel.kernel.feel.printing import to_source
-
-settings.register_profile("steps", deadline=None)  # a loaded machine is slow, not wrong
-settings.load_profile("steps")
 
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=6)
 DATES = st.dates()

@@ -210,7 +210,7 @@ def read_or_find(source: str) -> tuple[forms.Form | None, tuple[Finding, ...]]:
 
 
 @given(st.lists(ODD, max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_stands_in_a_schema_the_answer_is_a_form_or_findings(components: list[dict[str, Any]]) -> None:
     schema = {"type": "default", "id": "f", "components": components}
 

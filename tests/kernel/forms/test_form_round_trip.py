@@ -93,20 +93,20 @@ def _belongs(name: str, wrong: set[str]) -> bool:
 
 
 @given(posts())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_what_a_form_accepts_is_told_alike_everywhere(raw: dict[str, list[str]]) -> None:
     check(raw)
 
 
 @pytest.mark.nightly
 @given(posts())
-@settings(max_examples=2_000, deadline=None)
+@settings(max_examples=2_000)
 def test_what_a_form_accepts_is_told_alike_everywhere_at_length(raw: dict[str, list[str]]) -> None:
     check(raw)
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_is_stored_as_typed_or_refused(typed: str) -> None:
     form = forms.read({"type": "default", "components": [{"type": "textarea", "id": "a", "key": "a", "label": "A"}]})
 

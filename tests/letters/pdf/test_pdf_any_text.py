@@ -48,14 +48,14 @@ def any_text_makes_a_pdf(value: str) -> None:
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_any_text_makes_a_pdf(value: str) -> None:
     any_text_makes_a_pdf(value)
 
 
 @pytest.mark.nightly
 @given(st.text(max_size=400))
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=800)
 def test_any_text_makes_a_pdf_at_length(value: str) -> None:
     any_text_makes_a_pdf(value)
 
@@ -67,13 +67,13 @@ def written_is_what_is_read(value: str, notice: Callable[..., bytes]) -> None:
 
 
 @given(WRITTEN)
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_written_is_what_is_read(notice: Callable[..., bytes], value: str) -> None:
     written_is_what_is_read(value, notice)
 
 
 @pytest.mark.nightly
 @given(WRITTEN)
-@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=1000, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_written_is_what_is_read_at_length(notice: Callable[..., bytes], value: str) -> None:
     written_is_what_is_read(value, notice)
