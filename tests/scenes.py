@@ -63,7 +63,8 @@ def clerk(slug: str) -> Actor:
         account = account_of(there, "clerk")
         memberships = tenants.memberships_of(account.id)
         groups = {group for membership in memberships for group in membership.unit.groups}
-        return account.actor(frozenset(groups | {membership.role for membership in memberships}))
+        units = frozenset(membership.unit_id for membership in memberships)
+        return account.actor(frozenset(groups | {membership.role for membership in memberships}), units)
 
 
 def account_of(there: Tenant, role: str) -> Account:

@@ -8,6 +8,7 @@ from datetime import date
 from laufzettel.applications.actions import DRAFT, STATUS, code_hash
 from laufzettel.applications.models import Application, Draft
 from laufzettel.cases.models import Case, CaseDate, CaseLetter, CaseLink, Question, Task
+from laufzettel.catalogue import queries as catalogue
 from laufzettel.core import tokens
 from laufzettel.core.actors import Actor
 from laufzettel.core.clock import now
@@ -33,8 +34,8 @@ def open_draft(draft_id: uuid.UUID) -> Draft | None:
 def paper_for(actor: Actor, draft_id: uuid.UUID) -> Draft | None:
     """What somebody of the actor's units enters from paper; a citizen's draft is none."""
     found = Draft.objects.select_related("offering__edition", "offering__unit", "edition")
-    found = found.filter(id=draft_id, entered_by__isnull=False, expires_at__gt=now())
-    return found.filter(offering__unit__groups__overlap=sorted(actor.roles)).first()
+    draft = found.filter(id=draft_id, entered_by__isnull=False, expires_at__gt=now()).first()
+    return draft if draft is not None and catalogue.is_answered_by(actor, draft.offering) else None
 
 
 def application_by_id(application_id: uuid.UUID) -> Application | None:

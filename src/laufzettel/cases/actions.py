@@ -68,6 +68,7 @@ def open_case(actor: Actor, opening: Opening) -> Case:
         edition=opening.edition,
         offering=opening.offering,
         unit=unit,
+        is_confidential=package.privacy.is_confidential,
         record=record,
         title=package.service.title,
         applicant=applicant.name[:200],

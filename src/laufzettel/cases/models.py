@@ -18,6 +18,8 @@ class Case(TenantModel):
     edition = TenantForeignKey("lz_catalogue.Edition", related_name="+")
     offering = TenantForeignKey("lz_catalogue.Offering", related_name="+")
     unit = TenantForeignKey("lz_tenants.Unit", related_name="+")
+    # Only members of the unit itself see it; nobody else, whatever groups they share.
+    is_confidential = models.BooleanField(default=False)
     record = TenantForeignKey("lz_records.Record", related_name="cases", null=True, blank=True)
     title = models.CharField(max_length=300)
     applicant = models.CharField(max_length=200, blank=True)

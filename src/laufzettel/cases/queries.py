@@ -31,6 +31,20 @@ from laufzettel.payments.models import Claim, Export
 from laufzettel.records.models import Record
 
 
+def may_see(actor: Actor, prefix: str = "") -> Q:
+    """The cases that a person may see: of units with their groups; confidential ones only as a member of the unit.
+
+    `prefix` leads to the case. Every list, search and page of the office asks this.
+    """
+    shared = Q(**{f"{prefix}is_confidential": False, f"{prefix}unit__groups__overlap": sorted(actor.roles)})
+    return shared | Q(**{f"{prefix}is_confidential": True, f"{prefix}unit__in": sorted(actor.units)})
+
+
+def _is_seen_by(actor: Actor, case: Case) -> bool:
+    """As `may_see`, for a case that is read already."""
+    return case.unit_id in actor.units if case.is_confidential else bool(actor.roles & set(case.unit.groups))
+
+
 @dataclass(frozen=True, slots=True)
 class WorklistRow:
     """An open task, or a letter that waits for being issued or came back, as a line of the worklist."""
@@ -56,7 +70,7 @@ def worklist(actor: Actor, *, only_mine: bool = False, text: str = "") -> list[W
     rows: list[tuple[Case, str, Task | None, Letter | None]] = [(t.case, t.name, t, None) for t in urgent]
     is_waiting = Q(letter__state=Letter.State.PREPARED, case__status=Case.Status.RUNNING)
     unissued = CaseLetter.objects.filter(is_waiting | Q(letter__returned_on__isnull=False))
-    unissued = unissued.filter(case__unit__groups__overlap=sorted(actor.roles))
+    unissued = unissued.filter(may_see(actor, "case__"))
     if text:
         unissued = unissued.filter(_matches(text, "case__"))
     if not only_mine:
@@ -87,7 +101,7 @@ def _urgency(row: WorklistRow) -> tuple[Any, ...]:
 
 def search(actor: Actor, *, text: str = "", status: str = "", limit: int = 200) -> list[Case]:
     """Cases of the actor's units by number or name, the newest first."""
-    found = Case.objects.filter(unit__groups__overlap=sorted(actor.roles)).select_related("unit", "record")
+    found = Case.objects.filter(may_see(actor)).select_related("unit", "record")
     if status in Case.Status.values:
         found = found.filter(status=status)
     if text:
@@ -99,7 +113,7 @@ def case_for(actor: Actor, case_id: uuid.UUID) -> Case | None:
     """A case that the actor's unit answers for; who opened it is logged. None for any other."""
     case = (
         Case.objects.select_related("unit", "record__position", "edition", "offering")
-        .filter(id=case_id, unit__groups__overlap=sorted(actor.roles))
+        .filter(may_see(actor), id=case_id)
         .first()
     )
     if case is not None:
@@ -164,12 +178,11 @@ class Linked:
 def linked_to(actor: Actor, case: Case) -> list[Linked]:
     """The cases linked to a case. Of another office's there is no more to see than number, service and state."""
     found = CaseLink.objects.filter(Q(source=case) | Q(target=case)).order_by("id")
-    roles = set(actor.roles)
     answer = []
     for link in found.select_related("source__unit", "target__unit"):
         is_source = link.target_id == case.id
         other = link.source if is_source else link.target
-        answer.append(Linked(other, bool(roles & set(other.unit.groups)), is_source, link.legal_basis))
+        answer.append(Linked(other, _is_seen_by(actor, other), is_source, link.legal_basis))
     return answer
 
 
@@ -210,15 +223,11 @@ def visited_elements(case: Case) -> tuple[set[str], set[str]]:
     return passed, set(open_.values())
 
 
-def _of_units(actor: Actor, prefix: str) -> dict[str, Any]:
-    return {f"{prefix}unit__groups__overlap": sorted(actor.roles)}
-
-
 def _open_tasks(actor: Actor) -> "QuerySet[Task]":
     groups = Q(groups=[])
     for role in sorted(actor.roles):
         groups |= Q(groups__contains=[role])
-    return Task.objects.filter(groups, state=Task.State.OPEN, case__unit__groups__overlap=sorted(actor.roles))
+    return Task.objects.filter(groups, may_see(actor, "case__"), state=Task.State.OPEN)
 
 
 def _matches(text: str, prefix: str) -> Q:
@@ -232,33 +241,33 @@ def _matches(text: str, prefix: str) -> Q:
 
 def print_basket(actor: Actor) -> list[tuple[Letter, Case]]:
     """Letters of the actor's units that were issued and wait for their day of posting, the oldest first."""
-    found = CaseLetter.objects.filter(letter__in=letters.print_basket(), **_of_units(actor, "case__"))
+    found = CaseLetter.objects.filter(may_see(actor, "case__"), letter__in=letters.print_basket())
     return [(link.letter, link.case) for link in found.select_related("letter", "case").order_by("letter__issued_at")]
 
 
 def waiting_claims(actor: Actor) -> list[tuple[Claim, Case]]:
     """Confirmed claims of the actor's units that the cash desk does not know yet, the oldest first."""
-    found = CaseClaim.objects.filter(claim__in=payments.waiting(), **_of_units(actor, "case__"))
+    found = CaseClaim.objects.filter(may_see(actor, "case__"), claim__in=payments.waiting())
     links = found.select_related("claim", "case").prefetch_related("claim__instalments").order_by("claim_id")
     return [(link.claim, link.case) for link in links]
 
 
 def exports_for(actor: Actor) -> list[Export]:
     """What the cash desk was given, as far as all of it is the actor's units' own, the newest first."""
-    others = CaseClaim.objects.exclude(**_of_units(actor, "case__")).values("claim__export_id")
-    own = CaseClaim.objects.filter(**_of_units(actor, "case__")).values("claim__export_id")
+    others = CaseClaim.objects.exclude(may_see(actor, "case__")).values("claim__export_id")
+    own = CaseClaim.objects.filter(may_see(actor, "case__")).values("claim__export_id")
     return [export for export in payments.exports(own) if export.id not in {row["claim__export_id"] for row in others}]
 
 
 def cases_of_record(actor: Actor, record_id: uuid.UUID) -> list[Case]:
     """The cases of a record that the actor's units answer for."""
-    found = Case.objects.filter(record_id=record_id, unit__groups__overlap=sorted(actor.roles))
+    found = Case.objects.filter(may_see(actor), record_id=record_id)
     return list(found.select_related("edition", "unit").order_by("received_at"))
 
 
 def records_for(actor: Actor, limit: int = 500) -> list[Record]:
     """The records in which the actor's units have cases, the newest first."""
-    mine = Case.objects.filter(unit__groups__overlap=sorted(actor.roles)).values("record_id")
+    mine = Case.objects.filter(may_see(actor)).values("record_id")
     return list(Record.objects.filter(id__in=mine).select_related("position").order_by("-opened_at")[:limit])
 
 
@@ -274,5 +283,5 @@ def retention_event(case: Case) -> str:
 
 def case_of_task(actor: Actor, task_id: uuid.UUID) -> uuid.UUID | None:
     """The case of a task, open or not, that the actor's units answer for."""
-    found = Task.objects.filter(id=task_id, case__unit__groups__overlap=sorted(actor.roles))
+    found = Task.objects.filter(may_see(actor, "case__"), id=task_id)
     return found.values_list("case_id", flat=True).first()

@@ -5,6 +5,7 @@ from typing import Any
 
 from laufzettel.catalogue import packages
 from laufzettel.catalogue.models import Offering, SettingValue
+from laufzettel.core.actors import Actor
 from laufzettel.core.clock import now, today
 from laufzettel.kernel import feel
 from laufzettel.kernel.package import ByLaw, Package, Setting, SettingsSeries, SettingVersion
@@ -28,6 +29,15 @@ def offering(key: str) -> Offering | None:
 def offering_for_staff(key: str) -> Offering | None:
     """As `offering`, also when only the office itself begins cases of it."""
     return Offering.objects.filter(key=key).select_related("edition", "unit").first()
+
+
+def is_answered_by(actor: Actor, offering: Offering) -> bool:
+    """Whether a person works on what is applied for here: by their groups, or, where health is concerned, as a member
+    of the unit itself.
+    """
+    if package_of(offering).privacy.is_confidential:
+        return offering.unit_id in actor.units
+    return bool(actor.roles & set(offering.unit.groups))
 
 
 def package_of(offering: Offering) -> Package:

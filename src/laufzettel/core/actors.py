@@ -11,13 +11,15 @@ Kind = Literal["citizen", "staff", "system"]
 class Actor:
     """A person or the platform itself. `id` is the account's id, absent for citizens without one and the system.
 
-    `roles` are the keys of the units and the roles that count in the present tenant, such as `clerk` or `steuern`.
+    `roles` are the keys of the units and the roles that count in the present tenant, such as `clerk` or `steuern`;
+    `units` the ids of the units of this tenant that the person belongs to.
     """
 
     kind: Kind
     id: uuid.UUID | None = None
     name: str = ""
     roles: frozenset[str] = frozenset()
+    units: frozenset[uuid.UUID] = frozenset()
 
     def to_json(self) -> dict[str, Any]:
         """As stored in audit entries and history."""

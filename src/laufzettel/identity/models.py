@@ -1,5 +1,7 @@
 """Accounts: global, one table for citizens and staff. What a staff member may do follows from `tenants.Membership`."""
 
+import uuid
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -37,9 +39,9 @@ class Account(AbstractBaseUser):
         """Whether this account belongs to somebody who works in an administration."""
         return self.kind == self.Kind.STAFF
 
-    def actor(self, roles: frozenset[str] = frozenset()) -> Actor:
+    def actor(self, roles: frozenset[str] = frozenset(), units: frozenset[uuid.UUID] = frozenset()) -> Actor:
         """This person as the one who does something."""
-        return Actor("staff" if self.is_staff_member else "citizen", self.id, self.name, roles)
+        return Actor("staff" if self.is_staff_member else "citizen", self.id, self.name, roles, units)
 
 
 class PlatformRole(models.Model):

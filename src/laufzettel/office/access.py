@@ -34,7 +34,8 @@ def member(view: View) -> View:
         if request.method == "POST" and not rates.is_allowed("office", str(request.user.id), limit=600, seconds=600):
             return render(request, "ui/errors/429.html", {"minutes": 10}, status=429)
         request.memberships = memberships
-        request.actor = request.user.actor(roles_of(memberships))
+        units = frozenset(membership.unit_id for membership in memberships)
+        request.actor = request.user.actor(roles_of(memberships), units)
         response = view(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from laufzettel.catalogue import packages
+from laufzettel.catalogue import queries as catalogue
 from laufzettel.catalogue.models import Offering
 from laufzettel.core import audit
 from laufzettel.core.actors import Actor
@@ -22,8 +23,8 @@ STATES = ("open", "ended", "expired", "all")
 
 def shelves(actor: Actor) -> list[Shelf]:
     """The registers that units of the actor keep, by their title."""
-    found = Offering.objects.filter(unit__groups__overlap=sorted(actor.roles)).select_related("edition", "unit")
-    all_ = [shelf for offering in found.order_by("key") for shelf in _of(offering)]
+    found = Offering.objects.select_related("edition", "unit").order_by("key")
+    all_ = [shelf for offering in found if catalogue.is_answered_by(actor, offering) for shelf in _of(offering)]
     return sorted(all_, key=lambda shelf: shelf.register.title)
 
 
@@ -56,7 +57,7 @@ def search(actor: Actor, shelf: Shelf, *, text: str = "", state: str = "open") -
 def entry_for(actor: Actor, entry_id: uuid.UUID) -> tuple[Shelf, Entry] | None:
     """An entry of a register that a unit of the actor keeps; who read it is logged. None for any other."""
     found = Entry.objects.filter(id=entry_id).select_related("offering__edition", "offering__unit").first()
-    if found is None or not set(actor.roles) & set(found.offering.unit.groups):
+    if found is None or not catalogue.is_answered_by(actor, found.offering):
         return None
     shelf = shelf_of(found.offering, found.register)
     if shelf is None:
@@ -110,7 +111,7 @@ def imports_of(shelf: Shelf, limit: int = 50) -> list[Import]:
 def import_for(actor: Actor, import_id: uuid.UUID) -> tuple[Shelf, Import] | None:
     """A file read into a register that a unit of the actor keeps; who looked at it is logged."""
     found = Import.objects.filter(id=import_id).select_related("offering__edition", "offering__unit").first()
-    if found is None or not set(actor.roles) & set(found.offering.unit.groups):
+    if found is None or not catalogue.is_answered_by(actor, found.offering):
         return None
     shelf = shelf_of(found.offering, found.register)
     if shelf is None:

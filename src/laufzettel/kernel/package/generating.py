@@ -14,8 +14,9 @@ from laufzettel.kernel.feel.types import FeelType
 from laufzettel.kernel.forms import Form, Shown
 from laufzettel.kernel.forms.expressions import bound_value
 from laufzettel.kernel.forms.model import SEVERAL, Field, Repeat
-from laufzettel.kernel.forms.paths import put
+from laufzettel.kernel.forms.paths import Path
 from laufzettel.kernel.forms.uploads import FILE_KINDS
+from laufzettel.kernel.forms.view import flat
 
 type Values = Mapping[str, Any]
 MAX_PASSES = 12
@@ -44,20 +45,31 @@ class Generator:
         self.random = Random(seed)  # noqa: S311 - the same seed must give the same applicant
         self.days = tuple(days)
 
-    def answers(self, form: Form, context: Values, now: datetime, known: Values | None = None) -> dict[str, Any]:
+    def answers(self, form: Form, context: Values, now: datetime) -> dict[str, Any]:
         """Answers to every question that shows, as its conditions want them; optional ones are often left out."""
-        values: dict[str, Any] = dict(known or {})
-        asked: set[str] = set()
+        return self._filled(form, context, now, {}, set())
+
+    def otherwise(self, form: Form, context: Values, now: datetime, known: Values) -> dict[str, Any]:
+        """As somebody who goes back: one page of those that show is answered anew, all others stay."""
+        pages = form.pages(known, context, now=now)
+        chosen = self.random.choice([page for page in pages if page.fields])
+        asked = {item.name for page in pages if page.id != chosen.id for item in flat(page.items)}
+        return self._filled(form, context, now, dict(known), asked)
+
+    def _filled(
+        self, form: Form, context: Values, now: datetime, values: dict[str, Any], asked: set[str]
+    ) -> dict[str, Any]:
         for _ in range(MAX_PASSES):
             pages = form.pages(values, context, now=now)
             before = len(asked)
+            for page in pages:
+                self._fill_lists(page.items, values, asked)
+            if len(asked) > before:  # there are other entries now
+                pages = form.pages(values, context, now=now)
             for item in (item for page in pages for item in page.fields):
                 if item.name not in asked and not item.readonly:
                     asked.add(item.name)
-                    if all(isinstance(part, str) for part in item.path):
-                        put(values, item.path, self.value(item, now))  # type: ignore[arg-type]
-            for page in pages:
-                self._fill_lists(page.items, values, asked)
+                    _put(values, item.path, self.value(item, now))
             if len(asked) == before:
                 break
         return form.prune(values, context, now=now)
@@ -67,7 +79,7 @@ class Generator:
             if isinstance(item.node, Repeat) and item.role == "repeat" and item.name not in asked:
                 asked.add(item.name)
                 count = self.random.randint(item.node.minimum, min(item.node.maximum, item.node.minimum + 2))
-                put(values, item.path, [{} for _ in range(count)])  # type: ignore[arg-type]
+                _put(values, item.path, [{} for _ in range(count)])
 
     def value(self, item: Shown, now: datetime) -> Any:
         """One answer; null for an optional question now and then."""
@@ -78,7 +90,8 @@ class Generator:
             return False if node.type == "checkbox" else None
         if node.type in SEVERAL:
             options = [option.value for option in item.options]
-            return self.random.sample(options, self.random.randint(1, len(options))) if options else []
+            count = 1 if self.random.random() < 0.5 else self.random.randint(1, max(len(options), 1))
+            return self.random.sample(options, count) if options else []
         if item.options:
             return self.random.choice(item.options).value
         makers: Mapping[str, Callable[[Shown, Field, datetime], Any]] = {
@@ -161,6 +174,14 @@ class Generator:
         if isinstance(low, Decimal | int):
             chosen = chosen.ljust(int(low), "x")
         return chosen.strip() or "x"
+
+
+def _put(values: dict[str, Any], path: Path, value: Any) -> None:
+    """Set a value, also inside an entry of a list that is there."""
+    place: Any = values
+    for part in path[:-1]:
+        place = place[int(part)] if isinstance(place, list) else place.setdefault(part, {})
+    place[path[-1]] = value
 
 
 def _bound(item: Shown, bound: Any, now: datetime) -> Any:

@@ -81,6 +81,11 @@ class Privacy:
     draft: str = "kept"
     draft_days: int = 30
 
+    @property
+    def is_confidential(self) -> bool:
+        """Whether nobody but the responsible unit may see a case: data concerning health (Art. 9 GDPR)."""
+        return "health" in self.secrecy
+
 
 @dataclass(frozen=True, slots=True)
 class Fee:

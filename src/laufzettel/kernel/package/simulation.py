@@ -18,6 +18,7 @@ from laufzettel.kernel.problems import Text
 
 ZONE = ZoneInfo("Europe/Berlin")
 MAX_STEPS = 60
+MAX_TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,22 +158,21 @@ class _Played:
         self.refused: list[str] = []
 
     def _now(self) -> datetime:
-        """A moment in the two years after the youngest by-law of all examples."""
+        """A moment in the two years after the youngest by-law of all examples, or around a day that changes a table."""
         first = max((day for one in self.package.examples.values() for day in _days(one)), default=date(2026, 1, 1))
+        changes = _changes(self.package)
+        if changes and self.random.random() < 0.6:
+            first, offsets = self.random.choice(changes), [-60, -30, -2, -1, 0, 1]
+        else:
+            offsets = [0, 1, 30, 59, 180, 364, self.random.randint(0, 700)]
         hours = self.random.choice((0, 9, 23))
-        day = first + timedelta(days=self.random.choice((0, 1, 30, 59, 180, 364, self.random.randint(0, 700))))
+        day = first + timedelta(days=self.random.choice(offsets))
         return datetime(day.year, day.month, day.day, hours, 59, tzinfo=ZONE)
 
     def run(self) -> Fault | None:
         """Send the application, then do at random what can be done."""
         play = self.play
-        self.application = self.generator.answers(self.package.application, play.context({}), play.now)
-        if missing := play.missing(self.application):
-            self.refused = [f"settings.{key}" for key in missing]
-            return None
-        errors = play.submit(self.application)
-        self.refused = [f"{error.path}: {error.code}" for error in errors]
-        if errors:
+        if not self._is_sent():
             return None
         for _ in range(MAX_STEPS):
             fault = fault_of(play)
@@ -185,6 +185,23 @@ class _Played:
             if not _act(play, action):
                 return self._fault("refused-task", action.element, _REFUSED)
         return self._fault("endless", "", Text("Der Vorgang findet kein Ende.", "The case comes to no end."))
+
+    def _is_sent(self) -> bool:
+        """Whether an application was taken. Who comes to a page of exclusion goes back and answers otherwise."""
+        form, context, moment = self.package.application, self.play.context({}), self.play.now
+        self.application = self.generator.answers(form, context, moment)
+        for _ in range(MAX_TRIES):
+            if missing := self.play.missing(self.application):
+                self.refused = [f"settings.{key}" for key in missing]
+                return False
+            errors = self.play.submit(self.application)
+            self.refused = [f"{error.path}: {error.code}" for error in errors]
+            if any(error.code != "excluded" for error in errors):
+                return False
+            if not errors:
+                return True
+            self.application = self.generator.otherwise(form, context, moment, self.application)
+        return False
 
     def _fault(self, kind: str, element: str, message: Text) -> Fault:
         applicant = Applicant(self.number, self.example.name, self.start, self.application, tuple(self.actions))
@@ -223,6 +240,13 @@ class _Played:
 
 
 _REFUSED = Text("Die Aufgabe nimmt keine gültige Antwort an.", "The task takes no valid answer.")
+
+
+def _changes(package: Package) -> list[date]:
+    """The days from which another version of a decision holds."""
+    elements = (element for found in package.decisions.values() for element in found.definitions.elements)
+    starts = {getattr(element, "valid_from", "") for element in elements} - {""}
+    return sorted(date.fromisoformat(start) for start in starts)
 
 
 def _days(example: Example) -> list[date]:

@@ -97,6 +97,11 @@ def date_row(date: Any, found: Case, land: str) -> dict[str, str]:
 def linked_row(linked: Linked) -> dict[str, Any]:
     """A linked case. Only who answers for it, too, can open it."""
     case = linked.case
+    if case.is_confidential and not linked.is_readable:
+        # That it is there, and nothing that would say what it is about.
+        state = words.case_state(case)
+        title = gettext("Vertraulicher Vorgang")
+        return {"number": case.number, "title": title, "url": "", "how": "", "unit": "", "state": state}
     if linked.has_started_this:
         how = gettext("Daraus ist dieser Vorgang entstanden (%(basis)s).")
     else:

@@ -31,7 +31,7 @@ from laufzettel.ui.forms.rendering import Raw
 @member
 def papers(request: Any) -> HttpResponse:
     """The services that the person's units answer for; a POST begins to enter one."""
-    offered = [one for one in catalogue.offerings() if set(one.unit.groups) & request.actor.roles]
+    offered = [one for one in catalogue.offerings() if catalogue.is_answered_by(request.actor, one)]
     if request.method == "POST":
         chosen = next((one for one in offered if one.key == request.POST.get("leistung")), None)
         if chosen is None:

@@ -144,6 +144,7 @@ TOWNS = (
             Person("Dr. Thomas Henkel", "henkel", "gesundheitsamt", "head"),
             Person("Ivana Horvat", "horvat", "gesundheitsamt", "administrator"),
         ),
+        example="lahn-dill-kreis",
     ),
     Town(
         slug="uebung",
