@@ -137,6 +137,8 @@ TABLE: dict[str, Row] = {
     "office:letter-returned": Row(everybody(405), members(422), lambda w: f"{w.done.letter.id}"),
     "office:letter-again": Row(everybody(405), members(422), lambda w: f"{w.done.letter.id}"),
     "office:letter-received": Row(everybody(405), members(422), lambda w: f"{w.done.letter.id}"),
+    "office:letter-change": Row(members(200), members(422), lambda w: f"{w.done.letter.id}"),
+    "office:letter-discard": Row(everybody(405), members(409), lambda w: f"{w.prepared.letter.id}"),
     "office:letter-pdf": Row(**OFFICE_READ, at=lambda w: f"{w.done.letter.id}"),
     "office:print-basket": Row(members(200), members(422)),
     "office:claims": Row(**OFFICE_READ),

@@ -248,7 +248,22 @@ def look_at_a_letter(look: Look, case: str, task: str) -> None:
     page.goto(letter)
     press(page, "main form[action$='/erlassen/'] button")
     look.at(urlsplit(letter).path, "issued")
+    look_at_a_change(look, urlsplit(letter).path)
     look.at(case, "done")
+
+
+def look_at_a_change(look: Look, letter: str) -> None:
+    """A correction is begun, once without a reason, and issued; the notice says so."""
+    page = look.page
+    look.at(f"{letter}aendern/")
+    look.after("main form button", "nothing given")
+    page.locator("[name=grundlage]").first.check()
+    page.locator("[name=aenderung]").fill("Statt „Rex“ muss es heißen: „Rexi“.")
+    page.locator("[name=grund]").fill("Ein Schreibfehler.")
+    press(page, "main form button")
+    look.here("correction prepared")
+    press(page, "main form[action$='/erlassen/'] button")
+    look.at(letter, "corrected")
 
 
 def look_at_entering(look: Look) -> None:
@@ -281,7 +296,7 @@ def look_at_what_follows(look: Look, number: str) -> None:
     page.locator("main [name=posted_on]").fill("bald")
     look.after("main form button", "no day")
     page.goto(f"{OFFICE}druckkorb/")
-    page.locator(f"main tr:has-text('{number}') [name=letter]").check()
+    page.locator(f"main tr:has-text('{number}') [name=letter]").first.check()
     look.after("main form button", "posted", status=200)
     look.at(f"{OFFICE}forderungen/")
     look.after("main form[action$='/uebergeben/'] button", "handed over", status=200)

@@ -216,6 +216,40 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             ],
         },
     ),
+    "office-letter-change": (
+        "office/letter_change.html",
+        {
+            **OFFICE,
+            "case": {"number": "FKB-2026-000017", "title": "Hund Rex", "url": "#"},
+            "letter": {
+                "title": "Bescheid über die Hundesteuer 2026",
+                "issued": "6. Mai 2026",
+                "reference": "20.31/2026/00017",
+                "url": "#",
+            },
+            "groups": [
+                {
+                    "title": "Berichtigen: Der Bescheid bleibt, ein Fehler wird richtiggestellt",
+                    "ways": [
+                        {
+                            "value": "ao-129",
+                            "label": "Schreibfehler, Rechenfehler oder eine ähnliche offenbare Unrichtigkeit",
+                            "norm": "§ 129 AO",
+                            "limits": "Nicht bei falscher Rechtsanwendung.",
+                            "mark": "▲ Rechtsstand nicht bestätigt, bitte prüfen",
+                        }
+                    ],
+                }
+            ],
+            "hearings": [{"value": "heard", "label": "Ja, die Person wurde angehört"}],
+            "claims": ["Kassenzeichen 20.0000017.3: 84,00 €"],
+            "typed": {"grundlage": "ao-129", "aenderung": "Statt „Rex“ muss es heißen: „Rexi“."},
+            "problems": {"grund": "Schreiben Sie, warum der Bescheid geändert wird."},
+            "errors": [{"href": "#grund", "text": "Schreiben Sie, warum der Bescheid geändert wird."}],
+            "has_errors": True,
+            "post_url": "#",
+        },
+    ),
     "office-print-basket": (
         "office/print_basket.html",
         {

@@ -17,7 +17,9 @@ def status(
     stage: str, *, posted: date | None = None, letters: int = 0, closed: datetime | None = None, questions: Any = ()
 ) -> Status:
     application: Any = SimpleNamespace(received_at=RECEIVED, case=SimpleNamespace(closed_at=closed))
-    letter: Any = SimpleNamespace(title="Hundesteuerbescheid", issued_at=RECEIVED, posted_on=posted, returned_on=None)
+    letter: Any = SimpleNamespace(
+        title="Hundesteuerbescheid", issued_at=RECEIVED, posted_on=posted, returned_on=None, known_changes=[]
+    )
     return Status(application, stage, "Steueramt", date(2026, 6, 3), [letter] * letters, list(questions), [])
 
 

@@ -33,7 +33,8 @@ def notice(case_id: uuid.UUID, name: str, payload: Mapping[str, Any], actor: Act
     running = engine.lock(case_id)
     engine.note(running.case, name, actor, **payload)
     if name == "letter-issued":
-        confirm_claims(case_id)
+        if "changes" not in payload:
+            confirm_claims(case_id)
         tell_applicant(running.case, uuid.UUID(payload["letter_id"]))
         jobs.enqueue("cases.file_letter", uuid.UUID(payload["letter_id"]))
 
@@ -91,6 +92,10 @@ def file_letter(tenant: uuid.UUID, letter_id: uuid.UUID) -> None:
         records.file_document(
             SYSTEM, link.case.record, letter.file, title=letter.title, kind="letter", source=f"letter {letter.id}"
         )
+        if letter.changes_id is not None and letter.change is not None and letter.issued_at is not None:
+            what = narrative.CHANGED[letter.change["kind"]].in_language("de")
+            note = f"{what} durch Schreiben vom {letter.issued_at.astimezone(ZONE):%d.%m.%Y}"
+            records.annotate(SYSTEM, link.case.record, f"letter {letter.changes_id}", note)
 
 
 def file_history(tenant: uuid.UUID, case_id: uuid.UUID) -> None:

@@ -94,6 +94,17 @@ def _posted(event: HistoryEvent) -> Text:
     return Text(f"Schreiben zur Post gegeben am {day:%d.%m.%Y}", f"Letter posted on {day:%d/%m/%Y}")
 
 
+CHANGED = {"correction": Text("berichtigt", "corrected"), "annulment": Text("aufgehoben", "annulled")}
+
+
+def _issued(event: HistoryEvent) -> Text:
+    done = CHANGED.get(event.data.get("change", ""))
+    if done is None:
+        return Text("Schreiben erlassen", "Letter issued")
+    de, en = done.in_language("de"), done.in_language("en")
+    return Text(f"Bescheid {de}: Schreiben dazu erlassen", f"Notice {en}: letter about it issued")
+
+
 _SYSTEM = Text("Laufzettel", "Laufzettel")
 _WHO = {"citizen": Text("Antragstellerin oder Antragsteller", "Applicant")}
 
@@ -108,7 +119,9 @@ SENTENCES: dict[str, Callable[[HistoryEvent], Text | None]] = {
     "question-asked": _with_text("Rückfrage gestellt", "Question asked"),
     "question-answered": _with_text("Rückfrage beantwortet", "Question answered"),
     "question-withdrawn": _always("Rückfrage zurückgenommen", "Question withdrawn"),
-    "letter-issued": _always("Schreiben erlassen", "Letter issued"),
+    "letter-issued": _issued,
+    "letter-change-begun": _with_text("Änderung eines Bescheids begonnen", "Change of a notice begun"),
+    "letter-change-discarded": _always("Entwurf der Änderung verworfen", "Draft of the change discarded"),
     "letter-posted": _posted,
     "letter-returned": _always("Schreiben kam zurück: nicht bekannt gegeben", "Letter returned: not notified"),
     "letter-received-later": _always("Späterer Zugang des Schreibens vermerkt", "Later receipt of the letter recorded"),

@@ -68,7 +68,9 @@ def worklist(actor: Actor, *, only_mine: bool = False, text: str = "") -> list[W
         tasks = tasks.filter(_matches(text, "case__"))
     urgent = tasks.order_by("-priority", "id")[:500]
     rows: list[tuple[Case, str, Task | None, Letter | None]] = [(t.case, t.name, t, None) for t in urgent]
-    is_waiting = Q(letter__state=Letter.State.PREPARED, case__status=Case.Status.RUNNING)
+    # A notice can be changed when its case is over, too.
+    is_running = Q(case__status=Case.Status.RUNNING) | Q(letter__changes__isnull=False)
+    is_waiting = Q(letter__state=Letter.State.PREPARED) & is_running
     unissued = CaseLetter.objects.filter(is_waiting | Q(letter__returned_on__isnull=False))
     unissued = unissued.filter(may_see(actor, "case__"))
     if text:
@@ -132,8 +134,17 @@ def open_tasks(actor: Actor, case: Case) -> list[Task]:
 
 
 def letters_of(case: Case) -> list[Letter]:
-    """The letters of a case, in the order in which they were prepared."""
-    return [row.letter for row in CaseLetter.objects.filter(case=case).select_related("letter").order_by("id")]
+    """The letters of a case, in the order in which they were prepared; drafts that were discarded are gone."""
+    found = CaseLetter.objects.filter(case=case).exclude(letter__state=Letter.State.DISCARDED)
+    return [row.letter for row in found.select_related("letter").order_by("id")]
+
+
+def deciders_of_letter(case: Case, letter: Letter) -> frozenset[uuid.UUID]:
+    """The accounts that may not be the second person of a letter: who decided in the case, or on the change."""
+    if letter.change is not None:
+        author = Actor.from_json(letter.change["by"]).id
+        return frozenset({author} if author else ())
+    return deciders_of(case)
 
 
 def deciders_of(case: Case) -> frozenset[uuid.UUID]:

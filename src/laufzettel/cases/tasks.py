@@ -3,7 +3,7 @@
 import logging
 import uuid
 
-from laufzettel.cases import actions, correlation, engine, filing, starting
+from laufzettel.cases import actions, correlation, engine, filing, queries, starting
 from laufzettel.cases.jobs import (
     Answer,
     Done,
@@ -121,14 +121,17 @@ def _drain_one() -> bool:
         return False
     Stimulus.objects.filter(id=stimulus.id).update(drained_at=now())
     job = Job.objects.filter(id=stimulus.key).first()
-    if job is None:
-        return True
     payload = dict(stimulus.payload)
+    # A letter that changes another one answers no job; its case hears of it all the same.
+    letter_id = payload.get("letter_id")
+    case_id = job.case_id if job else queries.case_of_letter(uuid.UUID(letter_id)) if letter_id else None
+    if case_id is None:
+        return True
     by = payload.pop("by", None)
     actor = Actor.from_json(by) if by else SYSTEM
-    filing.notice(job.case_id, stimulus.name, payload, actor)
+    filing.notice(case_id, stimulus.name, payload, actor)
     answer = answer_for(stimulus.name)
-    if answer is not None:
+    if answer is not None and job is not None:
         actions.finish_job(job, answer(payload), actor)
     return True
 

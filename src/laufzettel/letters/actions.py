@@ -1,8 +1,9 @@
-"""What can be done with a letter: prepare, edit its free blocks, issue, record its posting."""
+"""What can be done with a letter: prepare, edit its free blocks, give it to a second person, issue it."""
 
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from laufzettel.core import audit, stimuli
@@ -77,7 +78,7 @@ def edit(actor: Actor, letter_id: uuid.UUID, texts: Mapping[str, str], version: 
 
     Blocks that the letter does not have, or that are not free, are left out. An empty text leaves the block empty.
     """
-    letter = _lock(letter_id, version)
+    letter = lock(letter_id, version)
     for text in texts.values():
         if len(text) > TEXT_LIMIT:
             raise LetterRefused(
@@ -98,7 +99,7 @@ def edit(actor: Actor, letter_id: uuid.UUID, texts: Mapping[str, str], version: 
 
 def submit(actor: Actor, letter_id: uuid.UUID, version: int) -> Letter:
     """Give a letter that needs a second person to that person. Whoever changes it afterwards submits it anew."""
-    letter = _lock(letter_id, version)
+    letter = lock(letter_id, version)
     letter.submitted_by = actor.to_json()
     letter.version += 1
     letter.save(update_fields=["submitted_by", "version"])
@@ -108,7 +109,7 @@ def submit(actor: Actor, letter_id: uuid.UUID, version: int) -> Letter:
 
 def reject(actor: Actor, letter_id: uuid.UUID, version: int, reason: str) -> Letter:
     """The second person does not issue it: back to who submitted it, with the reason."""
-    letter = _lock(letter_id, version)
+    letter = lock(letter_id, version)
     if letter.submitted_by is None:
         raise LetterRefused(NOT_SUBMITTED)
     letter.note("rejected", actor, reason=reason)
@@ -133,7 +134,7 @@ def issue(
 def freeze(letter: Letter, tenant: Tenant, profile: Profile) -> bytes:
     """The PDF of a letter as it will be issued; `letter` in memory holds its content. No row is locked or written."""
     if letter.state != Letter.State.PREPARED:
-        raise LetterRefused(ALREADY_ISSUED)
+        raise LetterRefused(IS_DISCARDED if letter.state == Letter.State.DISCARDED else ALREADY_ISSUED)
     letter.state, letter.issued_at = Letter.State.ISSUED, now()
     letter.content = dict(sheets.content_of(letter))
     if letter.content["gaps"]:
@@ -151,7 +152,7 @@ def set_as_pdf(letter: Letter, tenant: Tenant, profile: Profile) -> bytes:
 
 def keep(actor: Actor, letter: Letter, pdf: bytes, *, deciders: Collection[uuid.UUID] = ()) -> Letter:
     """Issue what `freeze` made: lock the row, check that it is still what was seen, keep content and PDF."""
-    locked = _lock(letter.id, letter.version)
+    locked = lock(letter.id, letter.version)
     if locked.needs_second_person:
         if locked.submitted_by is None:
             raise LetterRefused(NOT_SUBMITTED)
@@ -165,8 +166,19 @@ def keep(actor: Actor, letter: Letter, pdf: bytes, *, deciders: Collection[uuid.
     audit.record(actor, "letter-issued", kind="letter", object_id=locked.id)
     issued_on = locked.issued_at.astimezone(ZONE).date() if locked.issued_at else today()
     told = {"letter_id": str(locked.id), "issued_on": issued_on.isoformat(), "by": actor.to_json()}
-    stimuli.put(locked.key, "letter-issued", told)
+    stimuli.put(locked.key, "letter-issued", told | _changed(actor, locked, issued_on))
     return locked
+
+
+def _changed(actor: Actor, letter: Letter, day: date) -> dict[str, str]:
+    """Mark the notice that this letter corrects or annuls; what it says and its PDF stay as they are."""
+    if letter.changes_id is None or letter.change is None:
+        return {}
+    first = Letter.objects.select_for_update().get(id=letter.changes_id)
+    kind, from_day = letter.change["kind"], letter.change["from_day"]
+    first.note("changed", actor, kind=kind, letter=str(letter.id), day=day, from_day=from_day)
+    first.save(update_fields=["trail"])
+    return {"changes": str(first.id), "change": kind}
 
 
 ALREADY_ISSUED = Text(
@@ -174,7 +186,7 @@ ALREADY_ISSUED = Text(
     "The letter has been issued already and cannot be changed any more.",
 )
 
-
+IS_DISCARDED = Text("Dieser Entwurf wurde verworfen.", "This draft was discarded.")
 NOT_SUBMITTED = Text(
     "Dieses Schreiben braucht eine zweite Person. Es ist noch nicht zur Freigabe gegeben.",
     "This letter needs a second person. It has not been submitted yet.",
@@ -200,8 +212,11 @@ def _gaps(names: list[str]) -> Text:
     )
 
 
-def _lock(letter_id: uuid.UUID, version: int) -> Letter:
-    letter = Letter.objects.select_for_update().get(id=letter_id)
+def lock(letter_id: uuid.UUID, version: int) -> Letter:
+    """Lock a letter that is not issued; refused where it changed since `version` was seen."""
+    letter: Letter = Letter.objects.select_for_update().get(id=letter_id)
+    if letter.state == Letter.State.DISCARDED:
+        raise LetterRefused(IS_DISCARDED)
     if letter.state != Letter.State.PREPARED:
         raise LetterRefused(ALREADY_ISSUED)
     if letter.version != version:

@@ -22,6 +22,7 @@ class Letter(TenantModel):
     class State(models.TextChoices):
         PREPARED = "prepared"
         ISSUED = "issued"
+        DISCARDED = "discarded"
 
     class Channel(models.TextChoices):
         POST = "post"
@@ -52,6 +53,10 @@ class Letter(TenantModel):
     notified_on = models.DateField(null=True)
     remedy_until = models.DateField(null=True)
     file = TenantForeignKey("lz_files.StoredFile", related_name="+", null=True, blank=True)
+    changes = TenantForeignKey("lz_letters.Letter", related_name="changed_by", null=True, blank=True)
+    """The notice that this one corrects or annuls."""
+    change = models.JSONField(null=True)
+    """How and on what: `{kind, word, way, norm, reason, from_day, hearing, by}`."""
     trail = models.JSONField(default=list)
     """What has happened to it, the oldest first: never changed, only added to."""
 
@@ -59,12 +64,15 @@ class Letter(TenantModel):
         constraints = [
             models.UniqueConstraint("tenant_id", "key", name="letter_key"),
             models.CheckConstraint(
-                condition=models.Q(state="prepared", issued_at=None)
+                condition=models.Q(state__in=("prepared", "discarded"), issued_at=None)
                 | models.Q(state="issued", issued_at__isnull=False),
                 name="letter_issued",
             ),
             models.CheckConstraint(
                 condition=models.Q(posted_on=None) | models.Q(state="issued"), name="letter_posted_after_issue"
+            ),
+            models.UniqueConstraint(
+                "tenant_id", "changes", name="letter_one_open_change", condition=models.Q(state="prepared")
             ),
         ]
         indexes = [
@@ -75,6 +83,16 @@ class Letter(TenantModel):
     def needs_second_person(self) -> bool:
         """Whether another person than the one who submits it has to issue it."""
         return bool(self.act and self.act.get("second_person"))
+
+    @property
+    def known_changes(self) -> list[dict[str, Any]]:
+        """The letters that have corrected or annulled it, the oldest first: `{kind, letter, day, from_day}`."""
+        return [entry for entry in self.trail if entry["what"] == "changed"]
+
+    @property
+    def is_annulled(self) -> bool:
+        """Whether another letter has taken it back whole."""
+        return any(entry["kind"] == "annulment" and not entry["from_day"] for entry in self.known_changes)
 
     def note(self, what: str, actor: Actor, **details: Any) -> None:
         """Add to the trail what is done now; dates become text."""

@@ -87,11 +87,22 @@ def _sheet(letter: Letter, tenant: Tenant, profile: Profile, marks: tuple[Mark, 
         reference=letter.info.get("reference", ""),
         salutation=tree["salutation"] if tree["salutation"] is not None else letter.address.get("salutation"),
         marks=tuple(dict.fromkeys((*letter.marks, *is_draft, *marks))),
+        notes=[_became(entry) for entry in letter.known_changes] if "copy" in marks else (),
         remedy=remedy.paragraphs if remedy else (),
         remedy_title=remedy.title if remedy else "",
         signature=letter.info.get("signature", ()),
         signature_note=_signature_note(letter, tenant, day),
     )
+
+
+def _became(entry: Mapping[str, Any]) -> tuple[str, str]:
+    """What another letter has made of it; only copies made afterwards say so, never what was issued."""
+    by = f"durch Schreiben vom {date.fromisoformat(entry['day']):%d.%m.%Y}."
+    if entry["kind"] == "correction":
+        return "Berichtigt", by
+    if entry["from_day"]:
+        return f"Aufgehoben ab dem {date.fromisoformat(entry['from_day']):%d.%m.%Y}", by
+    return "Aufgehoben", by
 
 
 def _signature_note(letter: Letter, tenant: Tenant, day: date) -> str:

@@ -1,5 +1,6 @@
 """Values in the words of the office: dates as people say them, states with their colour, money."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from laufzettel.cases.models import Case, CaseDate
 from laufzettel.core.clock import ZONE, today
 from laufzettel.kernel import law
 from laufzettel.letters.models import Letter
+from laufzettel.ui.letters import changed_words
 
 
 def day(value: date | None) -> str:
@@ -80,6 +82,8 @@ def letter_state(letter: Letter) -> dict[str, str]:
         return {"kind": "wait", "label": gettext("im Druckkorb")}
     if letter.returned_on is not None:
         return {"kind": "fault", "label": gettext("kam zurück")}
+    if letter.is_annulled:
+        return {"kind": "done", "label": gettext("aufgehoben")}
     return {"kind": "done", "label": gettext("zur Post gegeben")}
 
 
@@ -97,6 +101,7 @@ def letter_note(letter: Letter) -> str:
     if letter.state == Letter.State.PREPARED:
         return gettext("Noch nicht erlassen")
     text = gettext("Erlassen am %(day)s") % {"day": moment(letter.issued_at)}
+    text = " · ".join([*map(changed_words, letter.known_changes), text])
     if letter.posted_on is None:
         return text
     text += " · " + gettext("zur Post gegeben am %(day)s") % {"day": day(letter.posted_on)}
@@ -112,6 +117,20 @@ def letter_note(letter: Letter) -> str:
     if letter.remedy_until:
         text += " · " + gettext("Rechtsbehelf bis %(day)s") % {"day": day(letter.remedy_until)}
     return text
+
+
+def letter_changes(letter: Letter, url_of: Callable[[str], str]) -> list[dict[str, str]]:
+    """By which letters it was corrected or annulled, each with its address."""
+    return [{"text": changed_words(entry), "url": url_of(entry["letter"])} for entry in letter.known_changes]
+
+
+def letter_origin(letter: Letter, first: Letter) -> str:
+    """What a letter that corrects or annuls does, and to which."""
+    issued = day(first.issued_at.astimezone(ZONE).date()) if first.issued_at else ""
+    given = {"title": first.title, "day": issued}
+    if letter.change and letter.change["kind"] == "correction":
+        return gettext("Dieses Schreiben berichtigt „%(title)s“ vom %(day)s.") % given
+    return gettext("Dieses Schreiben hebt „%(title)s“ vom %(day)s auf.") % given
 
 
 RETURNED = {
@@ -133,6 +152,7 @@ def letter_trail(letter: Letter) -> list[dict[str, Any]]:
         "address": gettext("Neue Anschrift; vorher: %(before)s"),
         "again": gettext("Noch einmal in den Druckkorb gelegt"),
         "received": gettext("Zugang am %(day)s vermerkt: %(reason)s"),
+        "discarded": gettext("Entwurf verworfen"),
     }
     found = []
     for entry in letter.trail:
@@ -142,6 +162,8 @@ def letter_trail(letter: Letter) -> list[dict[str, Any]]:
             "reason": str(RETURNED[reason]) if entry["what"] == "returned" and reason in RETURNED else reason,
             "before": ", ".join(entry.get("before", "").split("\n")) if entry["what"] == "address" else "",
         }
+        if entry["what"] == "changed":
+            say["changed"] = changed_words(entry).replace("%", "%%")
         at = datetime.fromisoformat(entry["at"])
         more = entry["by"].get("name", "")
         if entry["what"] == "received" and entry.get("before"):

@@ -9,6 +9,7 @@ from laufzettel.applications.queries import Status
 from laufzettel.cases.models import Case
 from laufzettel.core.clock import ZONE
 from laufzettel.ui.dates import day, moment
+from laufzettel.ui.letters import changed_words
 
 
 def sentences(status: Status) -> list[str]:
@@ -79,6 +80,10 @@ def _post(status: Status) -> list[str]:
 
 
 def _posting(letter: Any) -> str:
+    return " · ".join([*map(changed_words, letter.known_changes), _way(letter)])
+
+
+def _way(letter: Any) -> str:
     if letter.returned_on:
         return gettext("Es kam zu uns zurück. Bitte rufen Sie uns an, damit wir Ihre Anschrift prüfen können.")
     if letter.posted_on:

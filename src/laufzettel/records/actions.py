@@ -60,6 +60,18 @@ def file_document(actor: Actor, record: Record, file: StoredFile, *, title: str,
     return document
 
 
+def annotate(actor: Actor, record: Record, source: str, note: str) -> None:
+    """Say at a filed document what has become of it; noting the same again changes nothing."""
+    document: Document | None = (
+        Document.objects.select_for_update(of=("self",)).filter(record=record, source=source).first()
+    )
+    if document is None or note in document.note:
+        return
+    document.note = " · ".join(part for part in (document.note, note) if part)[:300]
+    document.save(update_fields=["note"])
+    audit.record(actor, "document-annotated", kind="document", object_id=document.id, payload={"note": note})
+
+
 def is_filed(record: Record, source: str) -> bool:
     """Whether a document of this source is in the record: asked before rendering it again."""
     return Document.objects.filter(record=record, source=source).exists()

@@ -52,6 +52,8 @@ class Document(TenantModel):
     source = models.CharField(max_length=120)
     filed_at = models.DateTimeField()
     author = models.JSONField()
+    note = models.CharField(max_length=300, blank=True)
+    """What has become of it since ("aufgehoben durch …"); its file stays as it was filed."""
 
     class Meta:
         constraints = [models.UniqueConstraint("tenant_id", "record", "source", name="document_source")]

@@ -14,6 +14,7 @@ from .acts import (
     check_act,
     may_notify,
 )
+from .changes import ChangeKind, way_to_change, ways_to_change
 from .days import LAENDER, holiday, moved, moves_an_end
 from .fiction import fiction_of_approval
 from .notification import Events, Notification, notification
@@ -21,10 +22,12 @@ from .periods import End, Period, computed_end, end_of_period, extended
 from .remedies import Remedy, remedy, remedy_end
 from .tables import (
     ActRule,
+    ChangeRule,
     NotificationRule,
     RemedyRule,
     act_rules,
     bodies,
+    change_rules,
     notification_rules,
     remedy_rules,
 )
@@ -44,6 +47,8 @@ __all__ = [
     "PROCEDURES",
     "Act",
     "ActRule",
+    "ChangeKind",
+    "ChangeRule",
     "Channel",
     "End",
     "Events",
@@ -62,6 +67,7 @@ __all__ = [
     "act_rules",
     "automatic_note",
     "bodies",
+    "change_rules",
     "check_act",
     "computed_end",
     "end_of_period",
@@ -78,5 +84,7 @@ __all__ = [
     "remedy_rules",
     "resubmission",
     "service_date",
+    "way_to_change",
+    "ways_to_change",
     "working_days_left",
 ]

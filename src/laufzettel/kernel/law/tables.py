@@ -78,6 +78,29 @@ class ActRule:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeRule:
+    """A row of `tables/changes.toml`: what an issued notice may be corrected or annulled on.
+
+    `word` is what the law calls it; `applies` says when, `limits` what else to look at, by language. `hearing` is the
+    norm that asks to hear the person before a burden; with `from_day` the change works for the future only.
+    """
+
+    key: str
+    procedure: str
+    kind: str
+    word: str
+    valid_from: date
+    norm: str
+    source: str
+    verified: bool
+    applies: Mapping[str, str]
+    limits: Mapping[str, str] = field(default_factory=dict)
+    hearing: str = ""
+    from_day: bool = False
+    land: str = "*"
+
+
 @cache
 def _table(name: str) -> Mapping[str, Any]:
     return tomllib.loads((files(__package__) / "tables" / f"{name}.toml").read_text("utf-8"))
@@ -115,6 +138,12 @@ def remedy_rules() -> tuple[RemedyRule, ...]:
 def act_rules() -> tuple[ActRule, ...]:
     """All rows, as they stand in the file."""
     return tuple(_row(ActRule, raw) for raw in _table("acts")["row"])
+
+
+@cache
+def change_rules() -> tuple[ChangeRule, ...]:
+    """All rows, as they stand in the file."""
+    return tuple(_row(ChangeRule, raw) for raw in _table("changes")["row"])
 
 
 def bodies() -> Mapping[str, str]:

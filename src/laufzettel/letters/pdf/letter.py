@@ -70,7 +70,8 @@ class LetterSheet:
 
     `tree` is what `Letter.render` gives; `address` its lines in the window, `remarks` those above it
     ("Einschreiben"); `info` label and value. A `salutation` here wins over the tree's. `signature` are the lines below
-    the closing; `signed_by_hand` leaves room after the first of them.
+    the closing; `signed_by_hand` leaves room after the first of them. `notes` stand in frames before the subject, as
+    marks do, but not across the pages: what has become of it, in short and in full.
     """
 
     tree: Mapping[str, Any]
@@ -88,6 +89,7 @@ class LetterSheet:
     remedy_title: str = ""
     enclosures: Sequence[str] = ()
     marks: Sequence[Mark] = ()
+    notes: Sequence[tuple[str, str]] = ()
     translations: Sequence[Translation] = ()
 
 
@@ -147,6 +149,7 @@ def _letter(sheet: LetterSheet) -> dict[str, Any]:
         "remarks": list(sheet.remarks),
         "info": [list(pair) for pair in info],
         "marks": marks_in(str(tree["language"]), sheet.marks),
+        "notes": [{"short": short, "long": long} for short, long in sheet.notes],
         "subject": titled(str(tree["subject"])),
         "salutation": _salutation(sheet),
         "blocks": _with_columns(tree["blocks"]),

@@ -254,9 +254,10 @@ def _prefix(found: Task) -> str:
 
 
 def _to_issue_of(found: Case, letters: list[Letter]) -> list[dict[str, Any]]:
-    """A letter that nobody issued before the case was ended is not to be issued any more."""
+    """A letter that nobody issued before the case was ended is not issued any more; one that changes a notice is."""
     is_running = found.status == Case.Status.RUNNING
-    return [_to_issue(letter) for letter in letters if is_running and letter.state == Letter.State.PREPARED]
+    waiting = [letter for letter in letters if letter.state == Letter.State.PREPARED]
+    return [_to_issue(letter) for letter in waiting if is_running or letter.changes_id]
 
 
 def _to_issue(letter: Letter) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from laufzettel.core.clock import today
 from laufzettel.kernel import feel
 from laufzettel.kernel.forms.dates import parse_date
 from laufzettel.letters import actions as letters
-from laufzettel.letters import delivery, sheets
+from laufzettel.letters import changing, delivery, sheets
 from laufzettel.letters import queries as letter_queries
 from laufzettel.letters.models import Letter
 from laufzettel.office import words
@@ -54,14 +54,14 @@ def issue(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     profile = tenants.profile()
     if profile is None:
         raise Http404
-    if case.status == Case.Status.CANCELLED:
+    if case.status == Case.Status.CANCELLED and found.changes_id is None:
         text = gettext("Der Vorgang wurde ohne Entscheidung beendet. Das Schreiben geht nicht mehr hinaus.")
         back = reverse("office:case", args=[case.id])
         return message(request, gettext("Das Schreiben wurde nicht erlassen"), text, back)
     if found.version != seen_version(request):
         found.version = seen_version(request)  # what the person has seen decides; the action says what changed
     try:
-        deciders = cases.deciders_of(case) if found.needs_second_person else frozenset()
+        deciders = cases.deciders_of_letter(case, found) if found.needs_second_person else frozenset()
         letters.issue(request.actor, found, request.tenant, profile, deciders=deciders)
     except letters.LetterRefused as error:
         back = reverse("office:letter", args=[found.id])
@@ -149,6 +149,8 @@ def letter_page(
         pages=_pictures(found, request.tenant, profile) if is_open else [],
         preview_url=reverse("office:letter-pdf", args=[found.id]),
         checks=_checks(found, remedy is not None),
+        changed=words.letter_changes(found, lambda letter_id: reverse("office:letter", args=[letter_id])),
+        change=_change(found, request.tenant),
         can_issue=is_open and not _waits_for_second(found, request.actor, case),
         way=_way(found, request.actor, case, way_errors, way_typed),
         trail=words.letter_trail(found),
@@ -168,7 +170,7 @@ def _waits_for_second(found: Letter, actor: Actor, case: Case) -> bool:
         return False
     return found.submitted_by is None or actor.id in (
         Actor.from_json(found.submitted_by).id,
-        *cases.deciders_of(case),
+        *cases.deciders_of_letter(case, found),
     )
 
 
@@ -194,6 +196,20 @@ def _way(
 
 
 FIELDS = ("grund", "zurueck_am", "ursache", "anschrift", "zugang_am", "zugang_grund")
+
+
+def _change(found: Letter, tenant: Tenant) -> dict[str, Any]:
+    """What this letter changes, and how it can be changed itself."""
+    first = letter_queries.by_id(found.changes_id) if found.changes_id else None
+    draft = changing.open_change(found)
+    can_begin = draft is None and bool(changing.ways(found, tenant))
+    return {
+        "first": words.letter_origin(found, first) if first else "",
+        "first_url": _url("letter", first) if first else "",
+        "discard_url": _url("letter-discard", found) if first and found.state == Letter.State.PREPARED else "",
+        "url": _url("letter-change", found) if can_begin else "",
+        "draft_url": _url("letter", draft) if draft else "",
+    }
 
 
 def _url(name: str, found: Letter) -> str:
@@ -250,6 +266,8 @@ def _basket_page(request: Any, *, status: int = 200, **more: Any) -> HttpRespons
 def found_letter(request: Any, letter_id: uuid.UUID) -> tuple[Letter, Case]:
     """A letter of a case that the person's units answer for, or 404."""
     found = letter_queries.by_id(letter_id)
+    if found is not None and found.state == Letter.State.DISCARDED:
+        found = None
     case_id = cases.case_of_letter(letter_id) if found else None
     case = cases.case_for(request.actor, case_id) if case_id else None
     if found is None or case is None:

@@ -95,6 +95,7 @@ def document_row(doc: Document) -> dict[str, Any]:
         "kind": kind,
         "filed": words.moment(doc.filed_at),
         "author": doc.author.get("name", ""),
+        "note": doc.note,
         "meta": " · ".join(
             part
             for part in (

@@ -23,6 +23,7 @@ from laufzettel.portal import access, words
 from laufzettel.portal.views.pages import language
 from laufzettel.tenants import queries as tenants
 from laufzettel.ui.dates import day
+from laufzettel.ui.letters import changed_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -182,6 +183,7 @@ def _letter(letter: Letter, entry_url: str, code_note: str, *, may_read: bool) -
     if letter.posted_on:
         note = gettext("Kopie zur Information. Das Schreiben selbst ging am %(day)s zur Post.")
         note %= {"day": day(letter.posted_on)}
+    note = " ".join([*(f"{changed_words(entry)}." for entry in letter.known_changes), note])
     return {
         "title": f"{letter.title} (PDF)",
         "url": reverse("portal:status-letter", args=[letter.id]) if may_read else entry_url,
