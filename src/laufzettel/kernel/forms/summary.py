@@ -90,8 +90,8 @@ def answer_text(item: Shown, value: Value, now: Now) -> Text:
         grouped = " ".join(value[start : start + 4] for start in range(0, len(value), 4))
         bank = bank_of(value)
         return Text(f"{grouped} ({bank})", f"{grouped} ({bank})") if bank else Text(grouped, grouped)
-    if node.type == "number":
-        text = number_text(value)
+    if node.type in ("number", "textfield"):
+        text = number_text(value) if node.type == "number" else in_words(value)
         prefix, suffix = (phrase.render(item.frame.scope, now) for phrase in (node.prefix, node.suffix))
         return joined([prefix, text, suffix], " ")
     return in_words(value)

@@ -105,6 +105,7 @@ class Control:
 
     @property
     def describedby(self) -> str:
-        """Hint and error, as far as they are there, and the unit behind the field."""
-        parts = ((self.hint, self.hint_id), (self.error, self.error_id), (self.suffix, f"{self.id}-einheit"))
+        """Hint and error, as far as they are there, and what stands before and behind the field."""
+        around = ((self.prefix, f"{self.id}-davor"), (self.suffix, f"{self.id}-einheit"))
+        parts = ((self.hint, self.hint_id), (self.error, self.error_id), *around)
         return " ".join(target for text, target in parts if text)
