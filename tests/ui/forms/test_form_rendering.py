@@ -218,6 +218,25 @@ def test_english_pages_speak_english() -> None:
     assert page.xpath("//label[@for='f-hund-gefaehrlich-0']/@lang") == []
 
 
+def test_what_has_no_translation_says_that_it_is_german() -> None:
+    components = [
+        {"type": "expression", "id": "e", "key": "e", "label": "Summe", "expression": "= 1"},
+        {"type": "textfield", "id": "r", "key": "r", "label": "Festes", "readonly": True},
+        {"type": "table", "id": "t", "label": "Sätze", "dataSource": "= [{a: 1}]"},
+        {"type": "text", "id": "p", "text": "Ein Satz."},
+    ]
+    form = forms.read({"type": "default", "id": "f", "components": components})
+    english = {"e.label": "Sum", "r.label": "Fixed", "t.label": "Rates", "p.text": "A sentence."}
+
+    with translation.override("en"):
+        untranslated, translated = tree(render(form, "f")), tree(render(form.translated(english), "f"))
+
+    assert [found.text_content().strip() for found in untranslated.xpath("//p[@lang='de']")] == ["Summe", "Festes"]
+    assert untranslated.xpath("//*[@role='region']/@lang") == ["de"]
+    assert untranslated.xpath("//*[@class='lz-prose']/@lang") == ["de"]
+    assert translated.xpath("//@lang") == []
+
+
 def test_several_forms_in_one_document_have_ids_of_their_own() -> None:
     first = tree(render_page(DOG, "seite_hund", {}, now=NOW, prefix="a-")).xpath("//@id")
     second = tree(render_page(DOG, "seite_hund", {}, now=NOW, prefix="b-")).xpath("//@id")

@@ -258,7 +258,8 @@ class Drawing:
             case "image":
                 return render("image", {"source": text, "alt": self.words(item.hint)}) if is_picture(text) else NO_HTML
             case "table":
-                return render("table", {"table": table_of(self, item, node), "label": self.words(item.label)})
+                table = table_of(self, item, node)
+                return render("table", {"table": table, "label": self.words(item.label), "lang": self.lang_of(node)})
             case "separator":
                 return render("separator", {})
         return NO_HTML
