@@ -1,11 +1,14 @@
 """What an uploaded file really is: pictures stripped, PDF checked, everything else refused with a reason."""
 
 import io
+import threading
+import time
 import zipfile
 import zlib
 from typing import Any
 
 import pikepdf
+import psutil
 import pytest
 from PIL import Image
 
@@ -147,6 +150,41 @@ def test_a_pdf_with_a_password_is_refused() -> None:
     document.save(out, encryption=pikepdf.Encryption(user="geheim", owner="geheim"))
 
     assert refusal(out.getvalue()) == "file-locked"
+
+
+def killing(times: int) -> threading.Thread:
+    """Kill the process that looks, so many times, each as soon as it is there."""
+
+    def work() -> None:
+        for _ in range(times):
+            found: list[psutil.Process] = []
+            while not found:
+                children = psutil.Process().children()
+                found = [child for child in children if "laufzettel.files.inspection" in " ".join(child.cmdline())]
+                time.sleep(0.01)
+            found[0].kill()
+            while psutil.pid_exists(found[0].pid):  # not `wait`: the one who has started it wants to know how it ended
+                time.sleep(0.01)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    return thread
+
+
+def test_a_process_that_is_killed_while_it_looks_is_started_again() -> None:
+    killer = killing(1)
+
+    found = inspect(picture("PNG", (2000, 2000)))
+
+    killer.join()
+    assert found.media_type == "image/png"
+
+
+def test_a_process_that_is_killed_twice_says_nothing_of_the_file() -> None:
+    killer = killing(2)
+
+    assert refusal(picture("PNG", (2000, 2000))) == "file-unread"
+    killer.join()
 
 
 def test_a_pdf_that_unpacks_to_very_much_cannot_take_the_platform_along() -> None:

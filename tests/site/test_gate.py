@@ -140,6 +140,21 @@ def test_a_client_that_leaves_during_a_download_leaves_nothing_open(server: Serv
     assert worker.num_fds() <= before
 
 
+def test_a_body_that_is_cut_off_reaches_nobody_and_leaves_nothing_open(server: Server) -> None:
+    worker = server.process.children()[0]
+    before = worker.num_fds()
+
+    for _ in range(10):
+        with server.connect() as phone:
+            phone.sendall(b"POST /take HTTP/1.1\r\nHost: x\r\nContent-Length: 1048576\r\n\r\n" + bytes(600_000))
+
+    deadline = time.monotonic() + 10
+    while worker.num_fds() > before and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert worker.num_fds() <= before
+    assert server.ask("GET", "/taken") == (200, b"[]")
+
+
 @pytest.mark.parametrize("size", [0, 1, 300_000, 4 * MEBIBYTE])
 def test_a_body_arrives_whole(server: Server, size: int) -> None:
     body = os.urandom(size)
@@ -154,6 +169,18 @@ def test_a_body_in_chunks_arrives_with_its_length(server: Server) -> None:
         )
 
         assert b"'CONTENT_LENGTH': '5'" in phone.recv(4096)
+
+
+@pytest.mark.parametrize("kind", [b"application/x-www-form-urlencoded; charset=utf-8", b"multipart/form-data"])
+def test_a_form_that_does_not_say_its_length_is_refused_because_half_of_it_would_pass_for_all(
+    server: Server, kind: bytes
+) -> None:
+    with server.connect() as phone:
+        phone.sendall(
+            b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Type: " + kind + b"\r\n\r\n"
+        )
+
+        assert phone.recv(4096).startswith(b"HTTP/1.1 411 ")
 
 
 def test_a_body_that_is_too_large_is_refused_before_it_is_sent(server: Server) -> None:

@@ -8,6 +8,7 @@ for byte, when nothing in it can act by itself.
 import io
 import json
 import resource
+import signal
 import subprocess
 import sys
 import warnings
@@ -46,9 +47,27 @@ class Inspected:
 
 
 def inspect(content: bytes) -> Inspected:
-    """Look at a stranger's file, in another process with bounds; raises `Refused`."""
+    """Look at a stranger's file, in another process with bounds; raises `Refused`.
+
+    A process that somebody else has ended, such as a machine short of memory, says nothing of the file: once more, and
+    then the person is asked to try again later.
+    """
     if not content:
         raise Refused("file-empty")
+    done = _in_another_process(content) or _in_another_process(content)
+    if done is None:
+        raise Refused("file-unread")
+    head, _, kept = done.stdout.partition(b"\n")
+    if done.returncode != 0 or not head:
+        raise Refused("file-broken")
+    answer = json.loads(head)
+    if "refused" in answer:
+        raise Refused(answer["refused"])
+    return Inspected(answer["type"], kept)
+
+
+def _in_another_process(content: bytes) -> "subprocess.CompletedProcess[bytes] | None":
+    """The process that has looked; None where it was killed, or the machine had no time for it."""
     try:
         done = subprocess.run(  # noqa: S603 - our own module, nothing of the file in the arguments
             [sys.executable, "-I", "-m", __name__],
@@ -58,14 +77,8 @@ def inspect(content: bytes) -> Inspected:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise Refused("file-broken") from None
-    head, _, kept = done.stdout.partition(b"\n")
-    if done.returncode != 0 or not head:
-        raise Refused("file-broken")
-    answer = json.loads(head)
-    if "refused" in answer:
-        raise Refused(answer["refused"])
-    return Inspected(answer["type"], kept)
+        return None
+    return None if done.returncode == -signal.SIGKILL else done
 
 
 def look(content: bytes) -> Inspected:
@@ -172,7 +185,7 @@ def _acts(thing: Any, depth: int = 0) -> bool:
 def main() -> int:
     """Read a file from the standard input; answer on the standard output."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))  # SIGXCPU: a file that takes too long
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     out = sys.stdout.buffer
     try:

@@ -7,6 +7,7 @@ from laufzettel.site.serve.gate import Gate, Patience
 
 MEBIBYTE = 1024 * 1024
 SHORT = Patience(pause=1.5, grace=3, bytes_per_second=1024, download_pause=60, largest_body=4 * MEBIBYTE)
+TAKEN: list[int] = []
 SHOWN = ("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "CONTENT_LENGTH", "REMOTE_ADDR", "HTTP_HOST", "HTTP_COOKIE")
 
 
@@ -22,7 +23,12 @@ def application(environ: dict[str, Any], start: Callable[..., None]) -> Iterable
     if path == "/environ":
         shown = {name: environ[name] for name in environ if name in SHOWN or name.startswith("HTTP_X")}
         return _answer(start, repr(shown).encode())
-    return _answer(start, environ["wsgi.input"].read())
+    if path == "/taken":
+        return _answer(start, repr(TAKEN).encode())
+    body = environ["wsgi.input"].read()
+    if path == "/take":
+        TAKEN.append(len(body))
+    return _answer(start, body)
 
 
 def _answer(start: Callable[..., None], body: bytes) -> list[bytes]:

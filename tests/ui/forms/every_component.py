@@ -50,7 +50,8 @@ class Row:
         name = f"{start}{self.number}"
         component |= {"id": name, "key": name, called: self.label}
         properties = component.get("properties", {}) | more.pop("properties", {})
-        return component | ({"properties": properties} if properties else {}) | more
+        whole: dict[str, Any] = component | ({"properties": properties} if properties else {}) | more
+        return whole
 
     def typed(self, name: str, raw: Raw) -> Raw:
         """What a browser posts under this name."""

@@ -232,7 +232,7 @@ def test_from_the_first_page_to_the_record(citizen: Client) -> None:
     # and the case, the PDF, the JSON and the office say the same
     with in_tenant(tenant("herborn").id):
         case = Application.objects.get().case
-        kept = feel.context_from_json(case.application)
+        kept: Any = feel.context_from_json(case.application)
         form = case_queries.package_of(case).application
         assert {name: kept[name] for name in every.values("f")} == every.values("f")
         assert {name: kept[name] for name in chosen} == chosen
@@ -298,7 +298,7 @@ def test_the_office_enters_the_same_questions_from_paper(citizen: Client) -> Non
     # then the case has what a citizen's has
     assert done.status_code == 200, errors_of(tree(done))
     with in_tenant(tenant("herborn").id):
-        kept = feel.context_from_json(Application.objects.get().case.application)
+        kept: Any = feel.context_from_json(Application.objects.get().case.application)
     assert {name: kept[name] for name in every.values("f")} == every.values("f")
     assert kept["liste"] == [every.values("e")]
     assert [file["name"] for file in kept["datei"]] == ["Papier.pdf"]

@@ -64,9 +64,12 @@ class BodyRefused(Exception):
         self.status = status
 
 
+FORMS = ("application/x-www-form-urlencoded", "multipart/")
 SENTENCES = {
+    400: "Die Übertragung ist abgebrochen.\nThe transfer has broken off.\n",
     408: "Die Übertragung war zu langsam und wurde abgebrochen. Bitte versuchen Sie es erneut.\n"
     "The transfer was too slow and has been stopped. Please try again.\n",
+    411: "Die Länge der Daten fehlt (Content-Length).\nThe length of the data is missing (Content-Length).\n",
     413: "Die Daten sind zu groß.\nThe data are too large.\n",
     500: "Es ist ein Fehler aufgetreten. Bitte versuchen Sie es später erneut.\n"
     "An error has occurred. Please try again later.\n",
@@ -134,6 +137,8 @@ class Gate:
             return body
         if length.isdecimal() and int(length) > self._patience.largest_body:
             raise BodyRefused(413)
+        if "content-length" not in headers and headers.get("content-type", "").strip().lower().startswith(FORMS):
+            raise BodyRefused(411)  # nobody could tell half a form from a whole one
         begin, received, parts = monotonic(), 0, aiter(protocol)
         while True:
             left = begin + self._patience.deadline(received) - monotonic()
@@ -149,6 +154,8 @@ class Gate:
             if received > self._patience.largest_body:
                 raise BodyRefused(413)
             body.write(part)
+        if "content-length" in headers and not (length.isdecimal() and received == int(length)):
+            raise BodyRefused(400)  # the client has gone, and granian ends the body as if it were whole
         body.seek(0)
         return body
 
