@@ -13,6 +13,8 @@ from laufzettel.letters.pdf.sheet import Mark
 from laufzettel.tenants.models import Profile, Tenant
 
 DEFAULT_BODY = "Der Gemeindevorstand"
+COLLEGES = ("kreisausschuss", "magistrat", "gemeindevorstand")
+"""Who speaks for a county, a town, a municipality where no act says otherwise."""
 
 
 def content_of(letter: Letter) -> Mapping[str, Any]:
@@ -53,8 +55,9 @@ def remedy_of(letter: Letter, tenant: Tenant, profile: Profile, day: date) -> la
 
 def body_of(letter: Letter, profile: Profile, tenant: Tenant) -> str:
     """Who issues it, as this tenant calls the body that the act names."""
-    kind = letter.act["issuing_body"] if letter.act else ""
-    return str(profile.issuing_bodies.get(kind) or f"{DEFAULT_BODY} {tenant.name}")
+    kinds = (letter.act["issuing_body"],) if letter.act else COLLEGES
+    known = (profile.issuing_bodies[kind] for kind in kinds if profile.issuing_bodies.get(kind))
+    return str(next(known, f"{DEFAULT_BODY} {tenant.name}"))
 
 
 def letterhead_of(letter: Letter, tenant: Tenant, profile: Profile) -> Letterhead:
