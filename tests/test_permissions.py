@@ -16,8 +16,8 @@ from tests.files.scene import pdf
 from tests.scenes import Scene, account_of, decided, issued, submitted, tenant, work_off
 
 from laufzettel.applications import actions as applications
-from laufzettel.cases import correlation, questions, subscriptions
-from laufzettel.cases.models import Incident, Task
+from laufzettel.cases import correlation, hearings, questions, subscriptions
+from laufzettel.cases.models import Incident, Job, Task
 from laufzettel.catalogue import queries as catalogue
 from laufzettel.core.actors import SYSTEM
 from laufzettel.core.clock import now
@@ -73,6 +73,7 @@ class World:
     entry: uuid.UUID
     paper: uuid.UUID
     file: uuid.UUID
+    hearing: uuid.UUID
 
     def open_task(self) -> uuid.UUID:
         with in_tenant(self.waiting.tenant.id):
@@ -100,6 +101,7 @@ TABLE: dict[str, Row] = {
     "portal:status": Row(everybody(302), everybody(405)),
     "portal:status-application": Row(everybody(404), everybody(405)),
     "portal:status-answer": Row(everybody(405), everybody(404), lambda w: f"{w.question}"),
+    "portal:status-comment": Row(everybody(405), everybody(404), lambda w: f"{w.hearing}"),
     "portal:status-letter": Row(everybody(404), everybody(405), lambda w: f"{w.done.letter.id}"),
     "portal:status-token": Row(everybody(200), everybody(405), lambda w: w.done.receipt.token),
     "portal:resume": Row(everybody(200), everybody(302), lambda w: w.draft_token),
@@ -126,6 +128,8 @@ TABLE: dict[str, Row] = {
     "office:case-cancel": Row(everybody(405), members(422), lambda w: f"{w.waiting.case.id}"),
     "office:question-ask": Row(everybody(405), members(422), lambda w: f"{w.waiting.case.id}"),
     "office:question-withdraw": Row(everybody(405), members(409), lambda w: f"{w.waiting.case.id} {w.question}"),
+    "office:hearing-enter": Row(everybody(405), members(422), lambda w: f"{w.prepared.case.id} {w.hearing}"),
+    "office:hearing-prolong": Row(everybody(405), members(422), lambda w: f"{w.prepared.case.id} {w.hearing}"),
     "office:incident-retry": Row(everybody(405), members(409), lambda w: f"{w.incident}"),
     "office:papers": Row(members(200), members(404)),
     "office:paper": Row(members(200), members(422), lambda w: f"{w.paper}"),
@@ -206,7 +210,9 @@ def world() -> World:
         shelf = registers.shelf_for(done.clerk, "hund-anmelden", "hunde")
         assert shelf is not None
         file = importing.begin(done.clerk, shelf, "x.csv", b"Nachname;Ort\nKuhn;Herborn\n").id
-        named = (incident.id, export.id, document.id, token, asked.id, listed.id, paper.id, file)
+        job = Job.objects.get(case=prepared.case, type="letter.issue")
+        heard = hearings.open_with(job, prepared.letter, "ao-kag", 14).id
+        named = (incident.id, export.id, document.id, token, asked.id, listed.id, paper.id, file, heard)
         return World(done, prepared, waiting, *named)
 
 

@@ -2,12 +2,12 @@
 
 import hmac
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from laufzettel.applications.actions import DRAFT, STATUS, code_hash
 from laufzettel.applications.models import Application, Draft
-from laufzettel.cases.models import Case, CaseDate, CaseLetter, CaseLink, Question, Task
+from laufzettel.cases.models import Case, CaseDate, CaseLetter, CaseLink, Hearing, Question, Task
 from laufzettel.catalogue import queries as catalogue
 from laufzettel.core import tokens
 from laufzettel.core.actors import Actor
@@ -72,6 +72,8 @@ class Status:
     questions: list[Question]
     linked: list[Case]
     """What the application has set going at other offices."""
+    hearings: list[Hearing] = field(default_factory=list)
+    """Where the applicant can say something before it is decided."""
 
 
 def status_of(application: Application) -> Status:
@@ -79,11 +81,13 @@ def status_of(application: Application) -> Status:
     case = application.case
     letters = [row.letter for row in CaseLetter.objects.filter(case=case).select_related("letter").order_by("id")]
     issued = [letter for letter in letters if letter.state == Letter.State.ISSUED]
+    heard = list(Hearing.objects.filter(case=case).select_related("letter").order_by("id"))
+    before = {hearing.letter_id for hearing in heard}
     due = CaseDate.objects.filter(case=case, kind="service").first()
     asked = list(Question.objects.filter(case=case, state=Question.State.OPEN).order_by("asked_at"))
     if case.status != case.Status.RUNNING:
         stage = "closed"
-    elif issued:
+    elif any(letter.id not in before for letter in issued):
         stage = "letter_issued"
     elif letters:
         stage = "letter_prepared"
@@ -94,7 +98,13 @@ def status_of(application: Application) -> Status:
     links = CaseLink.objects.filter(source=case).select_related("target__unit").order_by("id")
     linked = [link.target for link in links]
     promised = due.due_on if due and not due.is_paused else None
-    return Status(application, stage, case.unit.name, promised, issued, asked, linked)
+    return Status(application, stage, case.unit.name, promised, issued, asked, linked, _open(heard, case))
+
+
+def _open(heard: list[Hearing], case: Case) -> list[Hearing]:
+    """The hearings in which something can still be said: late, too, as long as the case runs."""
+    states = (Hearing.State.OPEN, Hearing.State.EXPIRED) if case.status == case.Status.RUNNING else ()
+    return [hearing for hearing in heard if hearing.state in states and not hearing.answer]
 
 
 def _application(application_id: uuid.UUID) -> Application | None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from laufzettel.cases import subscriptions
-from laufzettel.cases.models import Case, Incident, Job, Question, Task, Timer
+from laufzettel.cases.models import Case, Hearing, Incident, Job, Question, Task, Timer
 from laufzettel.core import jobs, wakeups
 from laufzettel.core.actors import Actor
 from laufzettel.core.clock import now
@@ -93,6 +93,7 @@ def _start_job(case: Case, effect: kernel.StartJob, actor: Actor) -> None:
 
 
 def _cancel_job(case: Case, effect: kernel.CancelJob, actor: Actor) -> None:
+    _withdraw_hearings(case, job__instance=effect.instance)
     Job.objects.filter(
         Q(state=Job.State.OPEN) | Q(state=Job.State.WAITING), case=case, instance=effect.instance
     ).update(state=Job.State.CANCELLED, ended_at=now())
@@ -134,7 +135,16 @@ def _end(case: Case, effect: kernel.End, actor: Actor) -> None:
     case.closed_at = now()
     subscriptions.over(case)
     Question.objects.filter(case=case, state=Question.State.OPEN).update(state=Question.State.WITHDRAWN, ended_at=now())
+    _withdraw_hearings(case)
     jobs.enqueue("cases.file_history", case.id)
+
+
+def _withdraw_hearings(case: Case, **which: int) -> None:
+    awaited = [Hearing.State.PREPARED, Hearing.State.OPEN]
+    found = Hearing.objects.filter(case=case, state__in=awaited, **which)
+    for hearing_id in list(found.values_list("id", flat=True)):
+        wakeups.drop("hearing", hearing_id)
+        Hearing.objects.filter(id=hearing_id).update(state=Hearing.State.WITHDRAWN, ended_at=now())
 
 
 WRITERS: dict[type[kernel.Effect], Callable[[Case, Any, Actor], None]] = {

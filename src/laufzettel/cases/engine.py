@@ -15,6 +15,7 @@ from laufzettel.core.clock import ZONE, now
 from laufzettel.kernel import bpmn, feel
 from laufzettel.kernel.bpmn import Event, Outcome, State
 from laufzettel.kernel.bpmn.stimuli import Stimulus
+from laufzettel.kernel.bpmn.variables import visible_variables
 from laufzettel.kernel.dmn import Decided
 from laufzettel.kernel.package import Package, SettingsSeries
 
@@ -73,6 +74,11 @@ def variables_of(case: Case) -> dict[str, Any]:
     """The process variables of a case as FEEL values."""
     instances = State.from_json(case.state).instances.values()
     return {name: value for root in instances if root.parent == 0 for name, value in root.variables.items()}
+
+
+def visible_to(case: Case, package: Package, instance: int) -> dict[str, Any]:
+    """The variables that an element instance of a case sees, its own before those around it."""
+    return visible_variables(State.from_json(case.state).instances, package.program.nodes, instance)
 
 
 def _advance(running: Running, stimulus: Stimulus) -> Outcome:

@@ -278,6 +278,42 @@ class Question(TenantModel):
         indexes = [models.Index("tenant_id", "case", "asked_at", name="question_order")]
 
 
+class Hearing(TenantModel):
+    """Before a burdensome act the person concerned can comment: what the letter asked, until when, what came."""
+
+    class State(models.TextChoices):
+        PREPARED = "prepared"
+        OPEN = "open"
+        ANSWERED = "answered"
+        EXPIRED = "expired"
+        WITHDRAWN = "withdrawn"
+
+    class Way(models.TextChoices):
+        ONLINE = "online"
+        PAPER = "paper"
+
+    case = TenantForeignKey(Case, related_name="hearings")
+    job = TenantForeignKey(Job, related_name="+")
+    letter = TenantForeignKey("lz_letters.Letter", related_name="+")
+    procedure = models.CharField(max_length=20)
+    days = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PREPARED)
+    # None as long as nobody knows: the letter is not posted yet, or it came back.
+    answer_by = models.DateField(null=True)
+    # A time that the office has prolonged is not reckoned from the posting any more.
+    is_prolonged = models.BooleanField(default=False)
+    opened_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+    answered_on = models.DateField(null=True)
+    way = models.CharField(max_length=10, choices=Way.choices, blank=True)
+    is_seen = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tenant_id", "job", name="hearing_job")]
+        indexes = [models.Index("tenant_id", "case", "id", name="hearing_order")]
+
+
 class CaseLink(TenantModel):
     """A case that another one has started: two cases of two offices, of which neither waits for the other.
 

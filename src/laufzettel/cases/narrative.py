@@ -105,6 +105,14 @@ def _issued(event: HistoryEvent) -> Text:
     return Text(f"Bescheid {de}: Schreiben dazu erlassen", f"Notice {en}: letter about it issued")
 
 
+def _prolonged(event: HistoryEvent) -> Text:
+    day, reason = datetime.fromisoformat(event.data["until"]), event.data.get("reason", "")
+    return Text(
+        f"Frist der Anhörung verlängert bis zum {day:%d.%m.%Y}: {reason}",
+        f"Time for the hearing prolonged until {day:%d/%m/%Y}: {reason}",
+    )
+
+
 _SYSTEM = Text("Laufzettel", "Laufzettel")
 _WHO = {"citizen": Text("Antragstellerin oder Antragsteller", "Applicant")}
 
@@ -122,6 +130,10 @@ SENTENCES: dict[str, Callable[[HistoryEvent], Text | None]] = {
     "letter-issued": _issued,
     "letter-change-begun": _with_text("Änderung eines Bescheids begonnen", "Change of a notice begun"),
     "letter-change-discarded": _always("Entwurf der Änderung verworfen", "Draft of the change discarded"),
+    "hearing-answered": _with_text("Äußerung in der Anhörung", "Comment in the hearing"),
+    "hearing-answered-late": _with_text("Äußerung nach der Frist der Anhörung", "Comment after the time for it"),
+    "hearing-expired": _always("Frist der Anhörung abgelaufen", "Time for the hearing over"),
+    "hearing-prolonged": _prolonged,
     "letter-posted": _posted,
     "letter-returned": _always("Schreiben kam zurück: nicht bekannt gegeben", "Letter returned: not notified"),
     "letter-received-later": _always("Späterer Zugang des Schreibens vermerkt", "Later receipt of the letter recorded"),

@@ -13,6 +13,7 @@ from laufzettel.cases.models import (
     CaseDate,
     CaseLetter,
     CaseLink,
+    Hearing,
     HistoryEvent,
     Incident,
     Question,
@@ -60,7 +61,7 @@ class WorklistRow:
 
 
 def worklist(actor: Actor, *, only_mine: bool = False, text: str = "") -> list[WorklistRow]:
-    """What waits for people of the actor's units in the open tenant, the most urgent first. Five queries."""
+    """What waits for people of the actor's units in the open tenant, the most urgent first. Six queries."""
     tasks = _open_tasks(actor).select_related("case__unit", "assignee")
     if only_mine:
         tasks = tasks.filter(assignee_id=actor.id)
@@ -91,8 +92,11 @@ def worklist(actor: Actor, *, only_mine: bool = False, text: str = "") -> list[W
 def _questions(ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     unread = Q(state=Question.State.ANSWERED, is_seen=False)
     found = Question.objects.filter(Q(state=Question.State.OPEN) | unread, case_id__in=ids)
+    heard = Hearing.objects.filter(case_id__in=ids, is_seen=False).exclude(answer="")
     # Of a case with both, "answered" comes last and stays.
-    return dict(found.order_by("-state").values_list("case_id", "state"))
+    return dict(found.order_by("-state").values_list("case_id", "state")) | dict.fromkeys(
+        heard.values_list("case_id", flat=True), "answered"
+    )
 
 
 def _urgency(row: WorklistRow) -> tuple[Any, ...]:
@@ -173,6 +177,11 @@ def dates_of(case: Case) -> list[CaseDate]:
 def questions_of(case: Case) -> list[Question]:
     """The questions back of a case, the newest first."""
     return list(Question.objects.filter(case=case).order_by("-asked_at", "-id"))
+
+
+def hearings_of(case: Case) -> list[Hearing]:
+    """The hearings of a case with their letters, the newest first."""
+    return list(Hearing.objects.filter(case=case).select_related("letter").order_by("-id"))
 
 
 @dataclass(frozen=True, slots=True)

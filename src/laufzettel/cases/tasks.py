@@ -4,6 +4,7 @@ import logging
 import uuid
 
 from laufzettel.cases import actions, correlation, engine, filing, queries, starting
+from laufzettel.cases import hearings as hearing_rules
 from laufzettel.cases.jobs import (
     Answer,
     Done,
@@ -13,6 +14,8 @@ from laufzettel.cases.jobs import (
     adapter_for,
     answer_for,
     claims,
+    follower_of,
+    hearings,
     leaves_the_house,
     letters,
     linking,
@@ -34,7 +37,7 @@ from laufzettel.kernel.problems import Text, joined
 from laufzettel.tenants import queries as tenants
 
 log = logging.getLogger("laufzettel.cases")
-ADAPTERS = (claims, letters, linking, publishing, questions, records, registers)
+ADAPTERS = (claims, hearings, letters, linking, publishing, questions, records, registers)
 
 
 @jobs.task("cases.run_job")
@@ -130,8 +133,12 @@ def _drain_one() -> bool:
     by = payload.pop("by", None)
     actor = Actor.from_json(by) if by else SYSTEM
     filing.notice(case_id, stimulus.name, payload, actor)
-    answer = answer_for(stimulus.name)
-    if answer is not None and job is not None:
+    if job is None:
+        return True
+    follower, answer = follower_of(job.type), answer_for(stimulus.name)
+    if follower is not None:
+        follower(job, stimulus.name, payload, actor)
+    elif answer is not None:
         actions.finish_job(job, answer(payload), actor)
     return True
 
@@ -141,6 +148,13 @@ def fire_timer(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
     """A timer is due."""
     with in_tenant(tenant):
         actions.fire_timer(object_id)
+
+
+@jobs.task("wake.hearing")
+def end_hearing(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
+    """The time for an answer is over."""
+    with in_tenant(tenant):
+        hearing_rules.is_due(object_id)
 
 
 @jobs.task("offering.with_clock")

@@ -10,6 +10,7 @@ from laufzettel.kernel import letters as kernel
 from laufzettel.letters.models import Letter
 from laufzettel.letters.pdf import DoesNotFit, Letterhead, LetterSheet, render_letters, render_pages
 from laufzettel.letters.pdf.sheet import Mark
+from laufzettel.tenants import queries as tenants
 from laufzettel.tenants.models import Profile, Tenant
 
 DEFAULT_BODY = "Der Gemeindevorstand"
@@ -53,9 +54,26 @@ def remedy_of(letter: Letter, tenant: Tenant, profile: Profile, day: date) -> la
     )
 
 
+def hearing_of(letter: Letter, tenant: Tenant, profile: Profile, day: date) -> law.Hearing | None:
+    """The words of a letter that opens a hearing; None for any other."""
+    opens = letter.info.get("hearing")
+    if not opens:
+        return None
+    return law.hearing(
+        opens["procedure"],
+        opens["days"],
+        on=day,
+        body=[body_of(letter, profile, tenant), *_address(profile)],
+        status=tenants.url(tenant, "status/"),
+        language=letter.language,
+        land=tenant.land,
+    )
+
+
 def body_of(letter: Letter, profile: Profile, tenant: Tenant) -> str:
-    """Who issues it, as this tenant calls the body that the act names."""
-    kinds = (letter.act["issuing_body"],) if letter.act else COLLEGES
+    """Who issues it, as this tenant calls the body that the act names: its own, or the one that the hearing is for."""
+    decides = letter.act or letter.info.get("hearing")
+    kinds = (decides["issuing_body"],) if decides else COLLEGES
     known = (profile.issuing_bodies[kind] for kind in kinds if profile.issuing_bodies.get(kind))
     return str(next(known, f"{DEFAULT_BODY} {tenant.name}"))
 
@@ -78,7 +96,7 @@ def letterhead_of(letter: Letter, tenant: Tenant, profile: Profile) -> Letterhea
 
 def _sheet(letter: Letter, tenant: Tenant, profile: Profile, marks: tuple[Mark, ...]) -> LetterSheet:
     day = letter.issued_at.astimezone(ZONE).date() if letter.issued_at else today()
-    remedy = remedy_of(letter, tenant, profile, day)
+    closing = remedy_of(letter, tenant, profile, day) or hearing_of(letter, tenant, profile, day)
     is_draft: tuple[Mark, ...] = () if letter.state == Letter.State.ISSUED else ("draft",)
     tree = content_of(letter)
     return LetterSheet(
@@ -91,8 +109,8 @@ def _sheet(letter: Letter, tenant: Tenant, profile: Profile, marks: tuple[Mark, 
         salutation=tree["salutation"] if tree["salutation"] is not None else letter.address.get("salutation"),
         marks=tuple(dict.fromkeys((*letter.marks, *is_draft, *marks))),
         notes=[_became(entry) for entry in letter.known_changes] if "copy" in marks else (),
-        remedy=remedy.paragraphs if remedy else (),
-        remedy_title=remedy.title if remedy else "",
+        remedy=closing.paragraphs if closing else (),
+        remedy_title=closing.title if closing else "",
         signature=letter.info.get("signature", ()),
         signature_note=_signature_note(letter, tenant, day),
     )

@@ -12,18 +12,21 @@ from laufzettel.kernel import law
 EMPTY = SafeString("")
 
 
-def blocks_of(tree: Mapping[str, Any], remedy: law.Remedy | None) -> list[dict[str, Any]]:
-    """The letter for the clerk's eye: one part per heading, the remedy last, with why it cannot be changed."""
+def blocks_of(tree: Mapping[str, Any], closing: law.Remedy | law.Hearing | None) -> list[dict[str, Any]]:
+    """The letter for the clerk's eye: one part per heading, what the law adds last, with why it cannot be changed."""
     parts: list[dict[str, Any]] = [{"title": tree["subject"], "text": EMPTY, "is_free": False, "why": ""}]
     for block in tree["blocks"]:
         if block["type"] == "heading":
             parts.append({"title": _plain(block["content"]), "text": EMPTY, "is_free": False, "why": ""})
         else:
             parts[-1]["text"] += _block(block)
-    if remedy is not None:
-        text = format_html_join("", "<p>{}</p>", ((paragraph,) for paragraph in remedy.paragraphs))
+    if closing is not None:
+        text = format_html_join("", "<p>{}</p>", ((paragraph,) for paragraph in closing.paragraphs))
         why = gettext("Die Rechtsbehelfsbelehrung folgt aus dem Verfahren und lässt sich nicht ändern.")
-        parts.append({"title": remedy.title, "text": text, "is_free": False, "why": why})
+        if isinstance(closing, law.Hearing):
+            why = gettext("Die Worte zur Anhörung folgen aus dem Verfahren (%(norm)s) und lassen sich nicht ändern.")
+            why %= {"norm": closing.norm if closing.verified else f"{closing.norm} ▲"}
+        parts.append({"title": closing.title, "text": text, "is_free": False, "why": why})
     return [part for part in parts if part["text"] or part["title"]]
 
 

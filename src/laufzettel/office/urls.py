@@ -5,6 +5,7 @@ from django.urls import path
 from laufzettel.office.views import (
     case,
     claims,
+    hearings,
     incidents,
     letter_changes,
     letter_way,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("vorgaenge/<uuid:case_id>/beenden/", case.cancel, name="case-cancel"),
     path("vorgaenge/<uuid:case_id>/rueckfrage/", questions.ask, name="question-ask"),
     path("vorgaenge/<uuid:case_id>/rueckfragen/<uuid:question_id>/", questions.withdraw, name="question-withdraw"),
+    path("vorgaenge/<uuid:case_id>/anhoerung/<uuid:hearing_id>/", hearings.enter, name="hearing-enter"),
+    path("vorgaenge/<uuid:case_id>/anhoerung/<uuid:hearing_id>/frist/", hearings.prolong, name="hearing-prolong"),
     path("stoerungen/<uuid:incident_id>/", incidents.retry, name="incident-retry"),
     path("erfassen/", paper.papers, name="papers"),
     path("erfassen/<uuid:draft_id>/", paper.paper, name="paper"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("datenschutz/", pages.privacy, name="privacy"),
     path("barrierefreiheit/", pages.accessibility, name="accessibility"),
     path("status/rueckfrage/<uuid:question_id>/", status.answer, name="status-answer"),
+    path("status/anhoerung/<uuid:hearing_id>/", status.comment, name="status-comment"),
     path("status/", status.entry, name="status-entry"),
     path("status/antrag/", status.opened, name="status"),
     path("status/antrag/pdf/", status.application_pdf, name="status-application"),

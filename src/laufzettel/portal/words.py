@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from laufzettel.applications.queries import Status
-from laufzettel.cases.models import Case
+from laufzettel.cases.models import Case, Hearing
 from laufzettel.core.clock import ZONE
 from laufzettel.ui.dates import day, moment
 from laufzettel.ui.letters import changed_words
@@ -19,6 +19,9 @@ def sentences(status: Status) -> list[str]:
         first = gettext("Wir brauchen noch eine Antwort von Ihnen, dann geht es weiter: %(unit)s.") % where
         until = min(question.answer_by for question in status.questions)
         return [first, gettext("Bitte antworten Sie bis zum %(day)s.") % {"day": day(until)}]
+    awaited = [hearing for hearing in status.hearings if hearing.state == Hearing.State.OPEN]
+    if awaited:
+        return _before_deciding(awaited)
     nothing = gettext("Sie müssen nichts tun.")
     match status.stage:
         case "closed":
@@ -41,6 +44,12 @@ def sentences(status: Status) -> list[str]:
     if status.due_on is None:
         return [first, nothing]
     return [first, nothing, gettext("Sie hören spätestens am %(day)s von uns.") % {"day": day(status.due_on)}]
+
+
+def _before_deciding(awaited: list[Hearing]) -> list[str]:
+    first = gettext("Bevor wir entscheiden, können Sie sich äußern. Sie müssen es nicht.")
+    ends = [hearing.answer_by for hearing in awaited if hearing.answer_by]
+    return [first, gettext("Wir warten bis zum %(day)s.") % {"day": day(min(ends))}] if ends else [first]
 
 
 def timeline(status: Status) -> list[dict[str, Any]]:

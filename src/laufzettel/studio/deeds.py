@@ -14,8 +14,8 @@ from laufzettel.kernel.package.values import to_feel
 class Deed:
     """One thing that a person or time did.
 
-    `kind`: submit, task, timer, message, retry, trouble or now; `name`: the element or message; `values`: FEEL values
-    (of `trouble`: kind and detail; of `now`: the moment).
+    `kind`: submit, task, timer, message, retry, trouble, gives or now; `name`: the element or message; `values`: FEEL
+    values (of `trouble`: kind and detail; of `now`: the moment).
     """
 
     kind: str
@@ -29,7 +29,10 @@ def of_scenario(scenario: Scenario) -> list[Deed]:
     for step in scenario.data.get("step", ()):
         if "now" in step:
             deeds.append(Deed("now", values={"moment": step["now"]}))
-        if name := step.get("job"):
+        name = step.get("job")
+        if name and "gives" in step:
+            deeds.append(Deed("gives", name, to_feel(step["gives"])))
+        elif name:
             kind = "fails" if "fails" in step else "throws"
             deeds.append(Deed("trouble", name, {"kind": kind, "detail": step[kind]}))
         elif name := step.get("task"):
@@ -68,6 +71,8 @@ def _do(played: Play, deed: Deed) -> bool:
             return bool(found)
         case "trouble":
             played.troubles[deed.name] = (deed.values["kind"], deed.values["detail"])
+        case "gives":
+            played.gives[deed.name] = deed.values
         case "now":
             played.now = deed.values["moment"]
     return True

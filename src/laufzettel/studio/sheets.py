@@ -7,11 +7,12 @@ from typing import Any
 
 from laufzettel.cases.jobs.letters import address_lines, salutation_of
 from laufzettel.kernel import law
-from laufzettel.kernel.package import Issued, Package, Play, run_all
+from laufzettel.kernel.package import HEARING_DAYS, LETTER_JOBS, Issued, Package, Play, run_all
 from laufzettel.letters.pdf import Letterhead, LetterSheet, render_letters, render_pages
 
 TOWN = "Musterstadt"
 LAND = "HE"
+STATUS = "https://musterstadt.example/status/"
 ADDRESS = ("Am Markt 1", "35000 Musterstadt")
 HEAD = Letterhead(
     name=TOWN,
@@ -33,7 +34,7 @@ class Specimen:
 
 def specimens(play: Play, scenario: str = "") -> Iterator[Specimen]:
     """The letters that a play issued, in their order."""
-    given = [values for kind, values in play.jobs if kind == "letter.issue"]
+    given = [values for kind, values in play.jobs if kind in LETTER_JOBS]
     for issued, values in zip(play.letters, given, strict=True):
         yield Specimen(issued, values, play.now.date(), scenario)
 
@@ -43,7 +44,12 @@ def sheet_of(package: Package, specimen: Specimen) -> LetterSheet:
     issued, party = specimen.issued, specimen.given["recipient"]
     act = package.acts.get(issued.name)
     body = f"{law.bodies()[act.issuing_body]} der Stadt {TOWN}" if act else ""
-    remedy = None
+    remedy: law.Remedy | law.Hearing | None = None
+    if "act" in specimen.given:
+        heard = package.acts[specimen.given["act"]]
+        days = int(specimen.given.get("days") or HEARING_DAYS)
+        body = f"{law.bodies()[heard.issuing_body]} der Stadt {TOWN}"
+        remedy = law.hearing(heard.procedure, days, on=specimen.day, body=[body, *ADDRESS], status=STATUS, land=LAND)
     if act is not None:
         remedy = law.remedy(act.procedure, act.remedy, on=specimen.day, body=[body, *ADDRESS], language="de", land=LAND)
     tree = issued.tree

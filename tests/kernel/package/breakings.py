@@ -125,6 +125,9 @@ BREAKINGS: Mapping[str, list[Breaking]] = {
     "job-input-missing": element(job("letter.issue", letter='"katzenbescheid"')),
     "job-input-unknown": element(job("letter.issue", letter='"katzenbescheid"', recipient=PARTY, empfaenger=PARTY), line="empfaenger"),
     "letter-unknown": element(job("letter.issue", letter='"katzenbrief"', recipient=PARTY)),
+    "hearing-letter-act": element(job("hearing.open", letter='"katzenbescheid"', act='"katzenbescheid"', recipient=PARTY)),
+    "hearing-act-unknown": element(job("hearing.open", letter='"katzenbescheid"', act='"katzenbrief"', recipient=PARTY)),
+    "hearing-act-constant": element(job("hearing.open", letter='"katzenbescheid"', act="tier.rufname", recipient=PARTY)),
     "letter-unused": [Breaking(add(f"{name}.md", "# Nichts\n\nHallo.\n"), f"{name}.md") for name in ("a", "brief", "absage", "zweiter", "info")],
     "form-unused": [
         Breaking(copied("entscheiden.form", f"{name}.form", '"id": "entscheiden"', f'"id": "{name}"'), f"{name}.form")

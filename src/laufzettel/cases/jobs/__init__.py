@@ -56,7 +56,10 @@ type Answer = Done | Waits | Failed | Threw
 type Adapter = Callable[[Work], Answer]
 type Answerer = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
+type Follower = Callable[[Job, str, Mapping[str, Any], Actor], None]
+
 _adapters: dict[str, Adapter] = {}
+_followers: dict[str, Follower] = {}
 _outside: set[str] = set()
 _answers: dict[str, Answerer] = {}
 
@@ -85,6 +88,21 @@ def answers(stimulus: str) -> Callable[[Answerer], Answerer]:
         return answerer
 
     return keep
+
+
+def follows(job_type: str) -> Callable[[Follower], Follower]:
+    """Say who is told of every stimulus under a job of this type: none of them is its result by itself."""
+
+    def keep(follower: Follower) -> Follower:
+        _followers[job_type] = follower
+        return follower
+
+    return keep
+
+
+def follower_of(job_type: str) -> Follower | None:
+    """Who follows what happens to what the job has made, if anybody."""
+    return _followers.get(job_type)
 
 
 def adapter_for(job_type: str) -> Adapter | None:

@@ -12,18 +12,28 @@ from laufzettel.kernel.letters import salutation
 from laufzettel.kernel.package import SettingsSeries
 from laufzettel.kernel.problems import Text
 from laufzettel.letters import actions as letters
+from laufzettel.letters.models import Letter
 from laufzettel.tenants import queries as tenants
 
 
 @register("letter.issue")
 def issue(work: Work) -> Answer:
     """Prepare the letter that the job names, for the party that it names."""
+    prepared = prepare(work)
+    return prepared if isinstance(prepared, Failed) else Waits()
+
+
+def prepare(work: Work, info: Mapping[str, Any] | None = None) -> Letter | Failed:
+    """Put down the letter that a job names, for the party that it names.
+
+    It sees what the job's step sees: of a step that is done for each of a list, that one.
+    """
     name = work.input["letter"]
     letter = work.package.letters.get(name)
     if letter is None:
         return Failed(Text(f"Das Leistungspaket hat kein Schreiben „{name}“.", f"The package has no letter “{name}”."))
     party = work.input["recipient"]
-    context = engine.context_of(work.case) | engine.variables_of(work.case) | dict(work.input)
+    context = engine.context_of(work.case) | engine.visible_to(work.case, work.package, work.job.instance)
     reads = {path.split(".")[0] for path in letter.reads}
     act = work.package.acts.get(name)
     prepared = letters.prepare(
@@ -43,13 +53,13 @@ def issue(work: Work) -> Answer:
                 "remedy": act.remedy,
                 "second_person": act.second_person,
             },
-            info=_info(work),
+            info=_info(work) | dict(info or {}),
             marks=_marks(work),
             texts={block: text for block, text in (work.input.get("texts") or {}).items() if text},
         ),
     )
     CaseLetter.objects.get_or_create(case=work.case, letter=prepared)
-    return Waits()
+    return prepared
 
 
 @answers("letter-issued")

@@ -17,17 +17,20 @@ from .acts import (
 from .changes import ChangeKind, way_to_change, ways_to_change
 from .days import LAENDER, holiday, moved, moves_an_end
 from .fiction import fiction_of_approval
+from .hearings import LONGEST_HEARING, SHORTEST_HEARING, Hearing, hearing, hearing_end, knows_hearing
 from .notification import Events, Notification, notification
 from .periods import End, Period, computed_end, end_of_period, extended
 from .remedies import Remedy, remedy, remedy_end
 from .tables import (
     ActRule,
     ChangeRule,
+    HearingRule,
     NotificationRule,
     RemedyRule,
     act_rules,
     bodies,
     change_rules,
+    hearing_rules,
     notification_rules,
     remedy_rules,
 )
@@ -44,7 +47,9 @@ __all__ = [
     "CHANNELS",
     "ELECTRONIC",
     "LAENDER",
+    "LONGEST_HEARING",
     "PROCEDURES",
+    "SHORTEST_HEARING",
     "Act",
     "ActRule",
     "ChangeKind",
@@ -53,6 +58,8 @@ __all__ = [
     "End",
     "Events",
     "Form",
+    "Hearing",
+    "HearingRule",
     "Notification",
     "NotificationRule",
     "Pause",
@@ -73,7 +80,11 @@ __all__ = [
     "end_of_period",
     "extended",
     "fiction_of_approval",
+    "hearing",
+    "hearing_end",
+    "hearing_rules",
     "holiday",
+    "knows_hearing",
     "may_notify",
     "moved",
     "moves_an_end",

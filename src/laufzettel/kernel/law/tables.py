@@ -101,6 +101,23 @@ class ChangeRule:
     land: str = "*"
 
 
+@dataclass(frozen=True, slots=True)
+class HearingRule:
+    """A row of `tables/hearings.toml`: what a letter says that opens a hearing."""
+
+    procedure: str
+    valid_from: date
+    norm: str
+    end_norm: str
+    source: str
+    verified: bool
+    title: Mapping[str, str]
+    de: tuple[str, ...]
+    en: tuple[str, ...]
+    land: str = "*"
+    note: str = ""
+
+
 @cache
 def _table(name: str) -> Mapping[str, Any]:
     return tomllib.loads((files(__package__) / "tables" / f"{name}.toml").read_text("utf-8"))
@@ -144,6 +161,12 @@ def act_rules() -> tuple[ActRule, ...]:
 def change_rules() -> tuple[ChangeRule, ...]:
     """All rows, as they stand in the file."""
     return tuple(_row(ChangeRule, raw) for raw in _table("changes")["row"])
+
+
+@cache
+def hearing_rules() -> tuple[HearingRule, ...]:
+    """All rows, as they stand in the file."""
+    return tuple(_row(HearingRule, raw) for raw in _table("hearings")["row"])
 
 
 def bodies() -> Mapping[str, str]:

@@ -8,8 +8,9 @@ result = run(package, "gefaehrlicher-hund")
 """
 
 from laufzettel.kernel.package.checking import check, check_source
+from laufzettel.kernel.package.hearing_jobs import HEARING_DAYS
 from laufzettel.kernel.package.job_types import JobType
-from laufzettel.kernel.package.jobs import JOB_TYPES, misfits
+from laufzettel.kernel.package.jobs import JOB_TYPES, LETTER_JOBS, misfits
 from laufzettel.kernel.package.loading import load
 from laufzettel.kernel.package.model import Package, Scenario
 from laufzettel.kernel.package.playing import Issued, Play
@@ -19,7 +20,9 @@ from laufzettel.kernel.package.simulation import Simulation, simulate
 from laufzettel.kernel.package.testing import Report, run_all
 
 __all__ = [
+    "HEARING_DAYS",
     "JOB_TYPES",
+    "LETTER_JOBS",
     "ByLaw",
     "Issued",
     "JobType",

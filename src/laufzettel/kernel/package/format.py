@@ -174,6 +174,7 @@ SCENARIO = table(
             "job": text(),
             "fails": text(),
             "throws": text(),
+            "gives": Spec("map", keys=_NAME, item=Spec("any"), doc="What the job gives, such as a person's answer."),
             "now": Spec("instant"),
         })),
         "expect": table({

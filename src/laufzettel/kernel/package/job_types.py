@@ -30,3 +30,22 @@ def context(fields: Mapping[str, FeelType | Field]) -> ContextType:
     return ContextType(
         {name: entry if isinstance(entry, Field) else Field(entry) for name, entry in fields.items()}, closed=True
     )
+
+
+PARTY = context(
+    {
+        "given_name": types.union(types.STRING, types.NULL),
+        "family_name": types.STRING,
+        "title": optional(types.STRING),
+        "salutation": optional(types.STRING),
+        "organisation": optional(types.STRING),
+        "care_of": optional(types.STRING),
+        "street": types.STRING,
+        "address_line": optional(types.STRING),
+        "postcode": types.STRING,
+        "town": types.STRING,
+        "country": optional(types.STRING),
+        "email": optional(types.STRING),
+    }
+)
+"""A person or company as a letter addresses it and the cash desk books it; `street` with the house number."""

@@ -4,31 +4,14 @@ A handler receives `StartJob.input`, which fits `JobType.input`, and answers `Jo
 `JobType.output`, or `ErrorThrown` with one of `JobType.errors`. Money is a number with at most two decimal places.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from laufzettel.kernel.feel import types
-from laufzettel.kernel.package.job_types import JobType, context, optional
+from laufzettel.kernel.package.hearing_jobs import HEARING_JOBS, hearing_misfits
+from laufzettel.kernel.package.job_types import PARTY, JobType, context, optional
 from laufzettel.kernel.package.register_jobs import REGISTER_JOBS
 from laufzettel.kernel.problems import Text
-
-PARTY = context(
-    {
-        "given_name": types.union(types.STRING, types.NULL),
-        "family_name": types.STRING,
-        "title": optional(types.STRING),
-        "salutation": optional(types.STRING),
-        "organisation": optional(types.STRING),
-        "care_of": optional(types.STRING),
-        "street": types.STRING,
-        "address_line": optional(types.STRING),
-        "postcode": types.STRING,
-        "town": types.STRING,
-        "country": optional(types.STRING),
-        "email": optional(types.STRING),
-    }
-)
-"""A person or company as a letter addresses it and the cash desk books it; `street` with the house number."""
 
 INSTALMENT = context({"date": types.DATE, "amount": types.NUMBER})
 MANDATE = context({"iban": types.STRING, "account_holder": types.STRING})
@@ -91,6 +74,7 @@ JOB_TYPES: Mapping[str, JobType] = {
                 " is null and `is_answered` false. A timer at the boundary says what happens when nobody answers.",
             ),
         ),
+        *HEARING_JOBS,
         JobType(
             "case.start",
             Text("Verknüpften Vorgang beginnen", "Start a linked case"),
@@ -162,6 +146,10 @@ JOB_TYPES: Mapping[str, JobType] = {
 }
 
 
+LETTER_JOBS = ("letter.issue", "hearing.open")
+"""The jobs that a letter goes out with."""
+
+
 def misfits(job: JobType, values: Mapping[str, object]) -> list[Text]:
     """Why `values` are no input for the job; empty when they are. A handler may rely on it having been asked."""
     found = []
@@ -176,8 +164,8 @@ def misfits(job: JobType, values: Mapping[str, object]) -> list[Text]:
         for name in values
         if name not in job.input.fields
     ]
-    if not found and job.name == "claim.raise":
-        found += _claim_misfits(values)
+    if not found and job.name in _FURTHER:
+        found += _FURTHER[job.name](values)
     return found
 
 
@@ -195,3 +183,9 @@ def _claim_misfits(values: Mapping[str, object]) -> list[Text]:
             )
         ]
     return []
+
+
+_FURTHER: Mapping[str, Callable[[Mapping[str, object]], list[Text]]] = {
+    "claim.raise": _claim_misfits,
+    "hearing.open": hearing_misfits,
+}

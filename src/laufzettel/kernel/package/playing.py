@@ -10,7 +10,7 @@ from laufzettel.kernel.bpmn import effects, stimuli
 from laufzettel.kernel.bpmn.variables import visible_variables
 from laufzettel.kernel.feel import types
 from laufzettel.kernel.feel.types import FeelType
-from laufzettel.kernel.package.jobs import JOB_TYPES, misfits
+from laufzettel.kernel.package.jobs import JOB_TYPES, LETTER_JOBS, misfits
 from laufzettel.kernel.package.model import Package
 from laufzettel.kernel.package.playing_registers import RegisterPlay
 from laufzettel.kernel.package.settings import SettingsSeries
@@ -77,6 +77,8 @@ class Play:
         self.coverage = Coverage()
         self.troubles: dict[str, tuple[str, str]] = {}
         """What the next job of an element does instead of succeeding: ("fails", message) or ("throws", code)."""
+        self.gives: dict[str, Values] = {}
+        """What the next job of an element gives, of what it would otherwise make up."""
 
     # What people and time do
 
@@ -223,7 +225,7 @@ class Play:
             return stimuli.JobFailed(job.instance, f"unknown job type {job.type}")
         if wrong := misfits(job_type, job.input):
             return stimuli.JobFailed(job.instance, " ".join(wrong))
-        if job.type == "letter.issue":
+        if job.type in LETTER_JOBS:
             name = job.input["letter"]
             if name not in self.package.letters:
                 return stimuli.JobFailed(job.instance, f"unknown letter {name}")
@@ -239,7 +241,8 @@ class Play:
         if job.type == "case.start":
             self.started.append(job.input["service"])
         self.jobs.append((job.type, job.input))
-        return stimuli.JobDone(job.instance, self._result(job_type.output, len(self.jobs)))
+        made_up = self._result(job_type.output, len(self.jobs))
+        return stimuli.JobDone(job.instance, {**made_up, **self.gives.pop(job.element, {})})
 
     def _issue(self, name: str, job: effects.StartJob) -> Issued:
         seen = {**self.visible(job.instance), **self.context()}
@@ -259,6 +262,8 @@ class Play:
 def _sample(name: str, kind: FeelType, number: int, today: date) -> Any:
     if kind == types.DATE:
         return feel.Date.from_python(today)
+    if kind == types.BOOLEAN:
+        return False
     return f"{name.upper()}-{number:04}" if kind == types.STRING else None
 
 

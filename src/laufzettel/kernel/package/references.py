@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from laufzettel.kernel.bpmn.model import Element
-from laufzettel.kernel.package.jobs import JOB_TYPES
+from laufzettel.kernel.package.hearing_jobs import hearing_findings
+from laufzettel.kernel.package.jobs import JOB_TYPES, LETTER_JOBS
 from laufzettel.kernel.package.model import Package
 from laufzettel.kernel.package.schema import unknown
 from laufzettel.kernel.problems import Finding, Place, Text
@@ -74,8 +75,10 @@ def _job(package: Package, element: Element, place: Place, used: set[str]) -> It
         if name not in job.input.fields:
             message, hint = unknown(name, list(job.input.fields))
             yield Finding("job-input-unknown", message, Place(place.file, place.element, tag.line), hint=hint)
-    if kind == "letter.issue" and "letter" in targets:
+    if kind in LETTER_JOBS and "letter" in targets:
         yield from _letter(package, targets["letter"].get("source"), place, used)
+    if kind == "hearing.open":
+        yield from hearing_findings(package, {name: tag.get("source") for name, tag in targets.items()}, place)
 
 
 def _letter(package: Package, source: str, place: Place, used: set[str]) -> Iterator[Finding]:

@@ -35,6 +35,8 @@ def scenario_text(
         lines += ["", "[[step]]", f"{step.kind} = {toml(step.element)}"]
         if step.values and step.kind == "task":
             lines.append(f"complete = {toml(step.values)}")
+        elif step.kind == "job":
+            lines.append(f"gives = {toml(step.values)}")
         elif step.values and step.kind == "message":
             lines.append(f"payload = {toml(step.values)}")
     lines += ["", "[expect]"]

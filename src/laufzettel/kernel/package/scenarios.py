@@ -6,6 +6,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from laufzettel.kernel import feel
+from laufzettel.kernel.feel import types
+from laufzettel.kernel.package.jobs import JOB_TYPES
 from laufzettel.kernel.package.model import Package, Scenario
 from laufzettel.kernel.package.playing import Coverage, Issued, Play
 from laufzettel.kernel.package.settings import ByLaw, Setting, SettingError, SettingsSeries, SettingVersion
@@ -134,8 +136,7 @@ class _Run:
         play, path = self.play, ("step", index)
         play.now = step.get("now", play.now)
         if name := step.get("job"):
-            kind = "fails" if "fails" in step else "throws"
-            play.troubles[name] = (kind, step.get(kind, ""))
+            self._job(path, name, step)
         elif name := step.get("task"):
             errors = play.complete(name, to_feel(step.get("complete", {})))
             if errors is None:
@@ -151,6 +152,22 @@ class _Run:
                 self._fail(path, "scenario-no-timer", _waiting(f"der Timer „{name}“", f'the timer "{name}"', play))
         elif (name := step.get("message")) and not play.deliver(name, to_feel(step.get("payload", {}))):
             self._fail(path, "scenario-no-message", _waiting(f"die Nachricht „{name}“", f'the message "{name}"', play))
+
+    def _job(self, path: Path, name: str, step: Mapping[str, Any]) -> None:
+        """What the next job of an element does: fail, throw, or give what a person has answered."""
+        if "gives" not in step:
+            kind = "fails" if "fails" in step else "throws"
+            self.play.troubles[name] = (kind, step.get(kind, ""))
+            return
+        values = to_feel(step["gives"])
+        node = self.package.program.nodes.get(name)
+        job = JOB_TYPES.get(node.job.type) if node and node.job else None
+        for key, value in values.items():
+            wanted = job.output.fields.get(key) if job else None
+            if wanted is None or not types.has_type(value, wanted.type):
+                message = Text(f"„{name}“ gibt kein solches „{key}“.", f'"{name}" gives no such "{key}".')
+                self._fail((*path, "gives"), "scenario-gives", message)
+        self.play.gives[name] = values
 
     def _actual(self) -> "_Actual":
         play = self.play

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from laufzettel.kernel.feel import types
 from laufzettel.kernel.package.generating import Generator
 from laufzettel.kernel.package.model import Example, Package
 from laufzettel.kernel.package.playing import Coverage, Play
@@ -19,6 +20,8 @@ from laufzettel.kernel.problems import Text
 ZONE = ZoneInfo("Europe/Berlin")
 MAX_STEPS = 60
 MAX_TRIES = 20
+ANSWERED_JOBS = ("hearing.open", "question.ask")
+"""Jobs that a person may answer, or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,9 @@ def _act(play: Play, action: Action) -> bool:
         return play.complete(action.element, action.values) == []
     if action.kind == "timer":
         return play.fire(action.element)
+    if action.kind == "job":
+        play.gives[action.element] = action.values
+        return True
     return play.deliver(action.element, action.values)
 
 
@@ -174,6 +180,7 @@ class _Played:
         play = self.play
         if not self._is_sent():
             return None
+        self._let_people_answer()
         for _ in range(MAX_STEPS):
             fault = fault_of(play)
             if fault is not None:
@@ -202,6 +209,15 @@ class _Played:
                 return True
             self.application = self.generator.otherwise(form, context, moment, self.application)
         return False
+
+    def _let_people_answer(self) -> None:
+        """Who is heard or asked later answers or not: each of these steps once."""
+        for node in self.package.program.nodes.values():
+            if node.job and node.job.type in ANSWERED_JOBS and self.random.random() < 0.5:
+                values = {"answer": self.generator.of_type(types.STRING), "is_answered": True}
+                action = Action("job", node.id, values)
+                self.actions.append(action)
+                _act(self.play, action)
 
     def _fault(self, kind: str, element: str, message: Text) -> Fault:
         applicant = Applicant(self.number, self.example.name, self.start, self.application, tuple(self.actions))

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from laufzettel.cases import actions, engine, narrative, questions
+from laufzettel.cases import actions, engine, hearings, narrative, questions
 from laufzettel.cases import queries as cases
 from laufzettel.cases.models import Case, Task
 from laufzettel.core.clock import now
@@ -20,7 +20,16 @@ from laufzettel.office import words
 from laufzettel.office.access import member, message, page
 from laufzettel.office.decisions import decision_rows
 from laufzettel.office.views import task_files
-from laufzettel.office.views.case_rows import Mending, date_row, incident_row, linked_row, question_row, record_link
+from laufzettel.office.views.case_rows import (
+    Heard,
+    Mending,
+    date_row,
+    hearing_row,
+    incident_row,
+    linked_row,
+    question_row,
+    record_link,
+)
 from laufzettel.office.views.claims import claim_row
 from laufzettel.office.views.records import document_row
 from laufzettel.records import queries as records
@@ -38,6 +47,7 @@ def case(request: Any, case_id: uuid.UUID) -> HttpResponse:
         raise Http404
     answer = case_page(request, found)
     questions.mark_seen(found.id)
+    hearings.mark_seen(found.id)
     return answer
 
 
@@ -162,6 +172,7 @@ def case_page(
     cancel_error: str = "",
     question: Mapping[str, str] | None = None,
     mending: Mending | None = None,
+    heard: Heard | None = None,
 ) -> HttpResponse:
     """The page of a case; with what was wrong in what somebody has just sent."""
     language = get_language() or "de"
@@ -174,8 +185,8 @@ def case_page(
         request,
         "case",
         "cases",
-        status=422 if wrong or cancel_error or question or mending else 200,
-        has_errors=bool(wrong or cancel_error or question or mending),
+        status=422 if wrong or cancel_error or question or mending or heard else 200,
+        has_errors=bool(wrong or cancel_error or question or mending or heard),
         case={
             "number": found.number,
             "title": found.record.title if found.record else found.title,
@@ -203,6 +214,7 @@ def case_page(
         cancel_url=reverse("office:case-cancel", args=[found.id]) if found.status == Case.Status.RUNNING else "",
         cancel_error=cancel_error,
         questions=[question_row(one, found) for one in cases.questions_of(found)],
+        hearings=[hearing_row(one, found, heard) for one in cases.hearings_of(found)],
         ask_url=reverse("office:question-ask", args=[found.id]) if found.status == Case.Status.RUNNING else "",
         asked=question or {},
     )

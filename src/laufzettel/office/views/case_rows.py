@@ -1,4 +1,4 @@
-"""What a case page shows besides tasks and answers, as rows: questions back, dates, linked cases, the record."""
+"""What a case page shows besides tasks and answers, as rows: questions, hearings, dates, linked cases, the record."""
 
 import uuid
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from laufzettel.cases import mending
-from laufzettel.cases.models import Case, Incident, Question
+from laufzettel.cases.models import Case, Hearing, Incident, Question
 from laufzettel.cases.queries import Linked
 from laufzettel.office import words
 
@@ -23,6 +23,15 @@ class Mending:
     errors: Mapping[str, str]
     reason: str = ""
     reason_error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What somebody has typed about a hearing, and what was wrong with it, by the name of the field."""
+
+    hearing: uuid.UUID
+    typed: Mapping[str, str]
+    errors: Mapping[str, str]
 
 
 def incident_row(found: Case, incident: Incident, language: str, wrong: Mending | None) -> dict[str, Any]:
@@ -67,6 +76,43 @@ def question_row(question: Question, found: Case) -> dict[str, Any]:
         "answered": words.moment(question.ended_at) if question.answer else "",
         "is_new": question.state == Question.State.ANSWERED and not question.is_seen,
         "withdraw_url": reverse("office:question-withdraw", args=[found.id, question.id]) if is_open else "",
+    }
+
+
+def hearing_row(hearing: Hearing, found: Case, wrong: Heard | None) -> dict[str, Any]:
+    """A hearing, with what was said in it."""
+    is_open, is_running = hearing.state == Hearing.State.OPEN, found.status == Case.Status.RUNNING
+    may_enter = is_open or (hearing.state == Hearing.State.EXPIRED and not hearing.answer and is_running)
+    until = {"day": words.day(hearing.answer_by)} if hearing.answer_by else None
+    states = {
+        "prepared": {"kind": "new", "label": gettext("noch nicht begonnen")},
+        "open": {"kind": "wait", "label": gettext("offen bis %(day)s") % until if until else gettext("offen")},
+        "answered": {"kind": "done", "label": gettext("beantwortet")},
+        "expired": {"kind": "done", "label": gettext("Frist abgelaufen")},
+        "withdrawn": {"kind": "done", "label": gettext("nicht mehr nötig")},
+    }
+    notes = {
+        "prepared": gettext("Sie beginnt, sobald das Schreiben erlassen ist."),
+        "open": gettext(
+            "Die Frist beginnt mit der Bekanntgabe: Tragen Sie im Druckkorb den Tag der Aufgabe zur Post ein."
+        ),
+    }
+    mine = wrong if wrong is not None and wrong.hearing == hearing.id else None
+    ways = {"online": gettext("online"), "paper": gettext("auf Papier"), "": ""}
+    return {
+        "id": str(hearing.id),
+        "title": hearing.letter.title,
+        "letter_url": reverse("office:letter", args=[hearing.letter_id]),
+        "state": states[hearing.state],
+        "note": "" if until else notes.get(hearing.state, ""),
+        "answer": hearing.answer,
+        "answered": words.day(hearing.answered_on) if hearing.answered_on else "",
+        "way": ways[hearing.way],
+        "is_new": bool(hearing.answer) and not hearing.is_seen,
+        "enter_url": reverse("office:hearing-enter", args=[found.id, hearing.id]) if may_enter else "",
+        "prolong_url": reverse("office:hearing-prolong", args=[found.id, hearing.id]) if is_open and until else "",
+        "errors": mine.errors if mine else {},
+        "typed": mine.typed if mine else {},
     }
 
 

@@ -129,6 +129,7 @@ def letter_page(
     is_open = found.state == Letter.State.PREPARED
     profile = tenants.profile()
     remedy = sheets.remedy_of(found, request.tenant, profile, today()) if profile else None
+    hearing = sheets.hearing_of(found, request.tenant, profile, today()) if profile else None
     tree = sheets.content_of(found)
     free = free_blocks(tree, found.texts | dict(typed))
     return page(
@@ -141,7 +142,7 @@ def letter_page(
             "is_editable": is_open,
             "version": found.version,
         },
-        blocks=blocks_of(tree, remedy),
+        blocks=blocks_of(tree, remedy or hearing),
         free_blocks=free,
         free_error=free_error,
         errors=[{"href": f"#{free[0]['id']}" if free else "#erlassen", "text": free_error}] * bool(free_error)

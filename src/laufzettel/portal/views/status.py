@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from laufzettel.applications import queries as applications
 from laufzettel.applications.models import Application
 from laufzettel.applications.queries import Status
-from laufzettel.cases import filing, questions
-from laufzettel.cases.models import Question
+from laufzettel.cases import filing, hearings, questions
+from laufzettel.cases.models import Hearing, Question
 from laufzettel.catalogue import packages
 from laufzettel.core import audit
 from laufzettel.core.actors import CITIZEN
@@ -95,6 +95,30 @@ def answer(request: Any, question_id: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('portal:status')}?beantwortet=1")
 
 
+@require_POST
+def comment(request: Any, hearing_id: uuid.UUID) -> HttpResponse:
+    """What somebody says before it is decided, by whoever has shown the code. Sent twice it is kept once."""
+    application = _opened_or_404(request)
+    waiting = access.too_many(request, "answer", limit=30, seconds=600)
+    if waiting:
+        return waiting
+    text = request.POST.get("antwort", "").replace("\0", "").strip()
+    error = "" if text else gettext("Schreiben Sie in das Feld, was Sie uns sagen möchten.")
+    if len(text) > hearings.LONGEST:
+        error = gettext("Kürzen Sie Ihren Text auf höchstens %(number)s Zeichen.") % {"number": hearings.LONGEST}
+    if error:
+        return _status(request, application, may_read_letters=True, error=error, asked=hearing_id, typed=text)
+    try:
+        hearings.answer(application.case_id, hearing_id, text)
+    except Hearing.DoesNotExist:
+        raise Http404 from None
+    except hearings.HearingRefused:
+        message = gettext("Sie haben sich schon geäußert, oder das Amt hat inzwischen entschieden.")
+        context = {"message": message, "url": reverse("portal:status")}
+        return access.private(render(request, "ui/errors/409.html", context, status=409))
+    return HttpResponseRedirect(f"{reverse('portal:status')}?beantwortet=1")
+
+
 @require_safe
 def application_pdf(request: Any) -> HttpResponse:
     """The answers as they were sent, as PDF."""
@@ -132,17 +156,9 @@ def _status(
     typed: str = "",
 ) -> HttpResponse:
     status = applications.status_of(application)
-    rows = [
-        {
-            "id": f"antwort-{question.id}",
-            "text": question.text,
-            "until": day(question.answer_by),
-            "url": reverse("portal:status-answer", args=[question.id]),
-            "error": error if question.id == asked else "",
-            "typed": typed if question.id == asked else "",
-        }
-        for question in status.questions
-    ]
+    wrong = {asked: {"error": error, "typed": typed}}
+    rows = [_question(question) | wrong.get(question.id, {}) for question in status.questions]
+    heard = [_hearing(hearing) | wrong.get(hearing.id, {}) for hearing in status.hearings]
     context = {
         "title": packages.of_edition(application.case.edition).texts(language())["title"],
         "number": application.number,
@@ -156,12 +172,40 @@ def _status(
             for case in status.linked
         ],
         "questions": rows if may_read_letters else [],
+        "hearings": heard if may_read_letters else [],
         "question_url": reverse("portal:status-entry") if rows and not may_read_letters else "",
+        "hearing_url": reverse("portal:status-entry") if heard and not may_read_letters else "",
         "is_answered": "beantwortet" in request.GET,
-        "errors": [{"id": row["id"], "message": row["error"]} for row in rows if row["error"]],
+        "errors": [{"id": row["id"], "message": row["error"]} for row in (*rows, *heard) if row["error"]],
         "has_errors": bool(error),
     }
     return access.private(render(request, "portal/status.html", context, status=422 if error else 200))
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "id": f"antwort-{question.id}",
+        "text": question.text,
+        "until": day(question.answer_by),
+        "url": reverse("portal:status-answer", args=[question.id]),
+        "error": "",
+        "typed": "",
+    }
+
+
+def _hearing(hearing: Hearing) -> dict[str, Any]:
+    return {
+        "id": f"anhoerung-{hearing.id}",
+        "title": hearing.letter.title,
+        "letter_url": reverse("portal:status-letter", args=[hearing.letter_id]),
+        "until": day(hearing.answer_by) if hearing.answer_by else "",
+        "days": hearing.days,
+        "is_late": hearing.state == Hearing.State.EXPIRED,
+        "url": reverse("portal:status-comment", args=[hearing.id]),
+        "longest": hearings.LONGEST,
+        "error": "",
+        "typed": "",
+    }
 
 
 def _documents(status: Status, *, may_read_letters: bool) -> list[dict[str, str]]:
