@@ -1,6 +1,7 @@
 """Looking at a page with axe-core, and noting which addresses of the permission table have been seen."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
@@ -31,14 +32,24 @@ LOOK = """async tags => {
   const wide = document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : [];
   return [...rules, ...twice, ...dead, ...wide];
 }"""
+# What the colour scheme can change.
+COLOURS = ["color-contrast", "link-in-text-block"]
+LOOK_AT_COLOURS = """async rules => {
+  const found = await axe.run(document, {runOnly: {type: 'rule', values: rules}, resultTypes: ['violations'], preload: false});
+  return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.html}`));
+}"""
 
 
 @dataclass
 class Look:
-    """Looks at what a page shows: what it finds, by state, and the addresses it has seen."""
+    """Looks at what a page shows: what it finds, by state, and the addresses it has seen.
+
+    With `in_other_scheme` it looks at the colours of that scheme, too.
+    """
 
     page: Page
     language: str
+    in_other_scheme: Literal["light", "dark"] | None = None
     found: dict[str, list[str]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
 
@@ -53,6 +64,11 @@ class Look:
         """Look at what the page shows now."""
         name = name_of(self.page.url)
         problems = self.page.evaluate(LOOK, TAGS)
+        if self.in_other_scheme:
+            self.page.emulate_media(color_scheme=self.in_other_scheme)
+            found = self.page.evaluate(LOOK_AT_COLOURS, COLOURS)
+            problems += [f"{self.in_other_scheme}: {problem}" for problem in found]
+            self.page.emulate_media(color_scheme="light" if self.in_other_scheme == "dark" else "dark")
         if self.page.locator("html").get_attribute("lang") != self.language:
             problems.append("in another language")
         if problems:

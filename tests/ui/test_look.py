@@ -16,11 +16,11 @@ pytestmark = pytest.mark.skipif(
 BUILT = Path(__file__).parents[2] / "src/laufzettel/ui/static/built"
 FIRST_VISIT, NEXT_VISIT = 150 * 1024, 30 * 1024
 SAMPLE = [
-    ("page-errors", 360, "light"),
-    ("status", 1280, "dark"),
-    ("practice", 360, "dark"),
-    ("office-case", 1280, "light"),
-    ("office-letter", 360, "dark"),
+    ("page-errors", 360, "light", "en"),
+    ("status", 1280, "dark", "de"),
+    ("practice", 360, "dark", "en"),
+    ("office-case", 1280, "light", "en"),
+    ("office-letter", 360, "dark", "en"),
 ]
 ALL = list(product(gallery.PAGES, (320, 1280), ("light", "dark")))
 
@@ -42,9 +42,9 @@ def problems(chromium: Browser, name: str, width: int, scheme: str, language: st
     return found
 
 
-@pytest.mark.parametrize(("name", "width", "scheme"), SAMPLE)
-def test_axe_and_the_console_find_nothing(chromium: Browser, name: str, width: int, scheme: str) -> None:
-    assert problems(chromium, name, width, scheme) == []
+@pytest.mark.parametrize(("name", "width", "scheme", "language"), SAMPLE)
+def test_axe_and_the_console_find_nothing(chromium: Browser, name: str, width: int, scheme: str, language: str) -> None:
+    assert problems(chromium, name, width, scheme, language) == []
 
 
 @pytest.mark.nightly
