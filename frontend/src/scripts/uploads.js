@@ -21,11 +21,20 @@ function drag(event) {
   send(field);
 }
 
+// What is chosen while something is on its way waits for its turn: each answer replaces the field.
+const waiting = new Map();
+
 function send(field) {
+  const name = field.dataset.lzFiles;
+  if (waiting.has(name)) {
+    waiting.get(name).push(...field.querySelector("input[type=file]").files);
+    return;
+  }
+  waiting.set(name, []);
   const form = field.closest("form");
   const progress = field.querySelector(".lz-files__progress");
   const data = new FormData(form);
-  data.append("lz-upload", field.dataset.lzFiles);
+  data.append("lz-upload", name);
   const request = new XMLHttpRequest();
   request.open("POST", form.getAttribute("action") || location.href);
   request.responseType = "document";
@@ -34,13 +43,36 @@ function send(field) {
   });
   request.addEventListener("load", () => {
     const answer = request.response?.getElementById(field.id);
+    const next = take(name);
     if (!answer) return fail(field, progress);
     field.replaceWith(document.adoptNode(answer));
-    answer.querySelector("input[type=file], [tabindex]")?.focus();
+    const input = answer.querySelector("input[type=file]");
+    (input ?? answer.querySelector("[tabindex]"))?.focus();
+    if (input && next.length) {
+      input.files = filesOf(next);
+      send(answer);
+    }
   });
-  request.addEventListener("error", () => fail(field, progress));
+  for (const trouble of ["error", "abort"]) {
+    request.addEventListener(trouble, () => {
+      take(name);
+      fail(field, progress);
+    });
+  }
   progress.textContent = progress.dataset.working;
   request.send(data);
+}
+
+function take(name) {
+  const files = waiting.get(name) ?? [];
+  waiting.delete(name);
+  return files;
+}
+
+function filesOf(files) {
+  const transfer = new DataTransfer();
+  for (const file of files) transfer.items.add(file);
+  return transfer.files;
 }
 
 function fail(field, progress) {

@@ -90,6 +90,10 @@ def test_reads_are_the_dotted_paths_of_free_variables() -> None:
     assert feel.compile(text).reads == {"hund.name", "hunde", "x", "y", "f", "z", "l", "gewicht", "grenze"}
 
 
+def test_a_variable_that_is_called_like_a_function_is_read_all_the_same() -> None:
+    assert feel.compile("count(date) + number(sum)").reads == {"date", "sum"}
+
+
 def test_unary_tests_read_the_input() -> None:
     assert feel.compile_unary("> grenze").reads == {"grenze"}
     assert feel.compile_unary("? > grenze").reads == {"?", "grenze"}

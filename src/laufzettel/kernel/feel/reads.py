@@ -2,6 +2,7 @@
 
 from laufzettel.kernel.feel.builtins import FUNCTIONS
 from laufzettel.kernel.feel.nodes import (
+    Call,
     ContextNode,
     Filter,
     For,
@@ -35,8 +36,13 @@ def path_of(node: Node) -> tuple[str, ...] | None:
 def _walk(node: Node, local: frozenset[str], found: set[str]) -> None:
     path = path_of(node)
     if path is not None:
-        if path[0] not in local and not (len(path) == 1 and path[0] in FUNCTIONS):
+        if path[0] not in local:
             found.add(".".join(path))
+    elif isinstance(node, Call):
+        # A variable may be called like a built-in (`date`, `count`); called itself, it is the built-in.
+        is_built_in = isinstance(node.function, Name) and node.function.name in FUNCTIONS
+        for child in node.arguments if is_built_in else (node.function, *node.arguments):
+            _walk(child, local, found)
     elif isinstance(node, For | Quantified):
         inner = _iterators(node.iterators, local, found)
         _walk(node.body if isinstance(node, For) else node.condition, inner | {"partial"}, found)
