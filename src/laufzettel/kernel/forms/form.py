@@ -94,7 +94,7 @@ class Form:
                 continue
             if source.id == page:
                 found = view.page(source, frame, self.title)
-                return found if found.items else None
+                return None if found.is_empty else found
             if source.group is not None and source.group.exclusion:
                 break
         return None
@@ -211,7 +211,7 @@ class Form:
             if source.group is not None and not frame.shows(source.group):
                 continue
             page = view.page(source, frame, self.title)
-            if page.items:
+            if not page.is_empty:
                 pages.append(page)
             if page.exclusion:
                 break

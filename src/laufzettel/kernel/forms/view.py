@@ -48,16 +48,26 @@ _ROLES: dict[type[Node], str] = {Field: "field", Computed: "computed", Group: "g
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the wizard, for the values that it was asked with."""
+    """A page of the wizard, for the values that it was asked with. What is on it is worked out when somebody looks."""
 
     id: str
     title: Text
     hint: Text
     help: Text
     exclusion: bool
-    items: tuple[Shown, ...]
     nodes: tuple[Node, ...]
     frame: Frame
+    view: "View"
+
+    @cached_property
+    def items(self) -> tuple[Shown, ...]:
+        """What shows on it, in order."""
+        return self.view.items(self.nodes, self.frame)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing shows on it."""
+        return not any(self.frame.shows(node) for node in self.nodes)
 
     @cached_property
     def may_ask_for_files(self) -> bool:
@@ -92,14 +102,13 @@ class View:
         """A page of the form; its group need not show."""
         group = source.group
         if group is None:
-            return Page(source.id, title, NO_TEXT, NO_TEXT, False, self.items(source.nodes, frame), source.nodes, frame)
+            return Page(source.id, title, NO_TEXT, NO_TEXT, False, source.nodes, frame, self)
         label, hint, more = (
             self._text(group.label, frame),
             self._prose(group.hint, frame),
             self._prose(group.help, frame),
         )
-        items = self.items(source.nodes, frame)
-        return Page(source.id, label, hint, more, group.exclusion, items, source.nodes, frame)
+        return Page(source.id, label, hint, more, group.exclusion, source.nodes, frame, self)
 
     def items(self, nodes: tuple[Node, ...], frame: Frame) -> tuple[Shown, ...]:
         """What shows of these nodes."""
