@@ -97,3 +97,34 @@ def test_what_is_refused_is_told_at_the_field(browser: Browser, address: str, sc
     expect(page.get_by_label("Worum geht es?")).to_have_value("= 1 + 1")
     assert not scripts or violations(page) == []
     page.screenshot(path=tmp_path / "refused.png", full_page=True)
+
+
+def test_an_upload_that_breaks_off_is_told_and_the_page_stays(browser: Browser, address: str) -> None:
+    page = opened(browser, address, scripts=True)
+    page.route(
+        "**/seite_anliegen/", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
+
+    page.get_by_label(FIELD).set_input_files(file("Bescheid.pdf", pdf()))
+
+    expect(page.get_by_text("Das Hochladen hat nicht geklappt. Bitte versuchen Sie es noch einmal.")).to_be_visible()
+    expect(page.get_by_label("Worum geht es?")).to_have_value("= 1 + 1")
+    page.unroute("**/seite_anliegen/")
+    page.get_by_label(FIELD).set_input_files(file("Bescheid.pdf", pdf()))
+    expect(page.locator(".lz-upload li")).to_have_count(1)
+    expect(page.get_by_label("Worum geht es?")).to_have_value("= 1 + 1")
+
+
+def test_what_is_chosen_while_a_slow_phone_still_sends_waits_for_its_turn(browser: Browser, address: str) -> None:
+    page = opened(browser, address, scripts=True)
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 100_000}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+
+    page.get_by_label(FIELD).set_input_files(file("gross.pdf", pdf(b"x" * 300_000)))
+    expect(page.get_by_text("Wird hochgeladen")).to_be_visible()
+    page.get_by_label("Worum geht es?").fill("Meanwhile")
+    page.get_by_label(FIELD).set_input_files(file("klein.pdf", pdf(b"klein")))
+
+    expect(page.locator(".lz-upload li")).to_have_count(2, timeout=30_000)
+    assert [one.split()[0] for one in page.locator(".lz-upload__name").all_inner_texts()] == ["gross.pdf", "klein.pdf"]
+    expect(page.get_by_label("Worum geht es?")).to_have_value("Meanwhile")

@@ -64,6 +64,7 @@ def all_components(**changes: Any) -> forms.Form:
             "columns": [{"label": "Hund", "key": "satz"}, {"label": "Betrag", "key": "betrag"}],
         },
         {"type": "expression", "id": "summe", "key": "summe", "label": "Summe", "expression": "= 90 + 140"},
+        {"type": "filepicker", "id": "datei", "key": "datei", "label": "Datei", "multiple": True},
         {"type": "number", "id": "fest", "key": "fest", "label": "Festes", "readonly": True, "defaultValue": 5},
     ]
     return forms.read(json.dumps({"type": "default", "id": "alles", "components": components}))

@@ -10,7 +10,7 @@ from tests.ui import browser
 from tests.ui.forms.form_gallery import HUND, NOW, all_components, page_html, render
 
 from laufzettel.kernel import forms
-from laufzettel.ui.forms import render_changes
+from laufzettel.ui.forms import Uploads, render_changes
 
 pytestmark = [
     pytest.mark.e2e,
@@ -46,10 +46,31 @@ NARROW = {"viewport": {"width": 320, "height": 700}}
     ids=["narrow", "dark and wrong", "forced colours and wrong"],
 )
 def test_every_component_passes_axe(chromium: Any, raw: Any, context: Any) -> None:
-    page = opened(chromium, page_html(render(all_components(), "alles", raw, update_url="/x")), **context)
+    page = opened(
+        chromium, page_html(render(all_components(), "alles", raw, update_url="/x", uploads=Uploads())), **context
+    )
 
     assert browser.violations(page) == []
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+# What sticks out of the window, or out of what it stands in where that cannot be scrolled.
+WIDER = """() => [...document.querySelectorAll('main *')].filter((one) => {
+  const box = one.getBoundingClientRect();
+  return box.width && !one.closest('[role=region], .lz-heard-only') && (box.left < -1 || box.right > innerWidth + 1);
+}).map((one) => `${one.tagName} ${one.id} ${one.className}`)"""
+
+
+def test_nothing_sticks_out_of_a_narrow_window_or_of_one_with_letters_twice_as_large(chromium: Any) -> None:
+    page = opened(
+        chromium, page_html(render(all_components(), "alles", WRONG, update_url="/x", uploads=Uploads())), **NARROW
+    )
+    for width, letters in ((320, "100%"), (640, "100%"), (640, "200%"), (1280, "200%")):
+        page.set_viewport_size({"width": width, "height": 700})
+        page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", letters)
+
+        assert page.evaluate(WIDER) == [], (width, letters)
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), (width, letters)
 
 
 def accessibility(page: Any) -> dict[str, dict[str, Any]]:

@@ -275,7 +275,6 @@ def _table(builder: Builder, data: Json, _path: Key, _keys: _KeySpace) -> Static
         rows_from=builder.formula(data, "dataSource", data.get("dataSource")),
         columns=tuple(columns),
         columns_from=builder.formula(data, "columnsExpression", data.get("columnsExpression")),
-        row_limit=data.get("rowCount", 0),
     )
 
 

@@ -152,7 +152,6 @@ class Static(Node):
     rows_from: Formula | None = None
     columns: tuple[Column, ...] = ()
     columns_from: Formula | None = None
-    row_limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
