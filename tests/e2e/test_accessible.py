@@ -344,18 +344,17 @@ def look_at_a_register(look: Look) -> None:
     look.at(f"{entry}?fassung=1", "an older version")
 
 
-DOGS = (
-    "Nachname;Vorname;Name des Hundes;Beginn der Steuerpflicht;Steuer im Jahr\n"
-    "Kuhn;Anna;Rex;1.3.2019;84\nKuhn;Anna;;1.3.2019;84\n"
-)
-
-
 def look_at_files_of_a_register(look: Look) -> None:
     """An old register is read from a file, with a trial before; then the register is taken out as one."""
+    rows = (
+        "Nachname;Vorname;Name des Hundes;Beginn der Steuerpflicht;Steuer im Jahr",
+        f"Kuhn;Anna;Rex-{uuid.uuid4().hex[:6]};1.3.2019;84",  # another dog for each walk, no double
+        "Kuhn;Anna;;1.3.2019;84",
+    )
     page, place = look.page, f"{OFFICE}register/hund-anmelden/hunde/"
     look.at(f"{place}dateien/")
     look.after("main form button", "no file")
-    upload: FilePayload = {"name": "Alte Hunde.csv", "mimeType": "text/csv", "buffer": DOGS.encode()}
+    upload: FilePayload = {"name": "Alte Hunde.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
     page.locator("main [name=datei]").set_input_files(upload)
     press(page)
     wait_for(page, page.locator("main select"))
