@@ -71,14 +71,14 @@ def the_hearing(case: Case) -> Hearing:
         return Hearing.objects.select_related("letter").get(case_id=case.id)
 
 
-def issue(case: Case) -> Letter:
+def issue(case: Case, here: str = HERE) -> Letter:
     """The clerk issues the newest letter of the case."""
-    there = tenant(HERE)
+    there = tenant(here)
     with in_tenant(there.id):
         letter: Letter = CaseLetter.objects.filter(case_id=case.id).order_by("-id")[0].letter
         profile = tenants.profile()
         assert profile is not None
-        letters.issue(clerk(HERE), letter, there, profile)
+        letters.issue(clerk(here), letter, there, profile)
     work_off()
     return letter
 

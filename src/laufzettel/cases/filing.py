@@ -39,11 +39,14 @@ def notice(case_id: uuid.UUID, name: str, payload: Mapping[str, Any], actor: Act
         jobs.enqueue("cases.file_letter", uuid.UUID(payload["letter_id"]))
 
 
-def tell_applicant(case: Case, occasion: uuid.UUID) -> None:
-    """Say by e-mail that there is something new, and nothing else: what it is stands behind number and code."""
+def tell_applicant(case: Case, occasion: uuid.UUID, about: str = "") -> bool:
+    """Say by e-mail that there is something new, and nothing else: what it is stands behind number and code.
+
+    `about` is a German sentence of the package, the same for everybody. False where there is no address.
+    """
     email_id = uuid.uuid5(occasion, "news")
     if not case.email or messages.is_put(email_id):
-        return
+        return bool(case.email)
     place = tenants.by_id(case.tenant_id)
     with override(case.language):
         subject = gettext("Es gibt Neues zu Ihrem Antrag")
@@ -51,7 +54,11 @@ def tell_applicant(case: Case, occasion: uuid.UUID) -> None:
             "Guten Tag,\n\nes gibt Neues zu Ihrem Antrag. Den Stand sehen Sie hier:\n%(link)s\n\n"
             "Sie brauchen dafür die Nummer und den Code, die Sie beim Absenden bekommen haben.\n\n%(tenant)s"
         ) % {"link": tenants.url(place, "status/"), "tenant": place.name}
+    if about and case.language.startswith("de"):
+        greeting, rest = body.split("\n\n", 1)
+        body = f"{greeting}\n\n{about}\n\n{rest}"
     messages.put_email(case.email, subject, body, email_id=email_id)
+    return True
 
 
 def confirm_claims(case_id: uuid.UUID) -> None:

@@ -19,6 +19,7 @@ from laufzettel.cases.jobs import (
     leaves_the_house,
     letters,
     linking,
+    messages,
     publishing,
     questions,
     records,
@@ -37,7 +38,7 @@ from laufzettel.kernel.problems import Text, joined
 from laufzettel.tenants import queries as tenants
 
 log = logging.getLogger("laufzettel.cases")
-ADAPTERS = (claims, hearings, letters, linking, publishing, questions, records, registers)
+ADAPTERS = (claims, hearings, letters, linking, messages, publishing, questions, records, registers)
 
 
 @jobs.task("cases.run_job")

@@ -128,6 +128,8 @@ BREAKINGS: Mapping[str, list[Breaking]] = {
     "hearing-letter-act": element(job("hearing.open", letter='"katzenbescheid"', act='"katzenbescheid"', recipient=PARTY)),
     "hearing-act-unknown": element(job("hearing.open", letter='"katzenbescheid"', act='"katzenbrief"', recipient=PARTY)),
     "hearing-act-constant": element(job("hearing.open", letter='"katzenbescheid"', act="tier.rufname", recipient=PARTY)),
+    "message-constant": element(job("message.send", about="tier.rufname")),
+    "message-length": element(job("message.send", about='""')),
     "letter-unused": [Breaking(add(f"{name}.md", "# Nichts\n\nHallo.\n"), f"{name}.md") for name in ("a", "brief", "absage", "zweiter", "info")],
     "form-unused": [
         Breaking(copied("entscheiden.form", f"{name}.form", '"id": "entscheiden"', f'"id": "{name}"'), f"{name}.form")

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from laufzettel.cases import engine
 from laufzettel.cases.jobs import Answer, Failed, Waits, Work, answers, register
 from laufzettel.cases.models import CaseLetter
@@ -101,5 +103,6 @@ def _info(work: Work) -> dict[str, Any]:
 
 def _marks(work: Work) -> tuple[str, ...]:
     tenant = tenants.by_id(work.case.tenant_id)
-    is_demo = SettingsSeries.from_json(work.case.settings).is_demo
+    # Also where no by-law can be marked: a federal act has none.
+    is_demo = settings.IS_DEMO or SettingsSeries.from_json(work.case.settings).is_demo
     return tuple(mark for mark, applies in (("demo", is_demo), ("practice", tenant.is_practice)) if applies)

@@ -48,6 +48,7 @@ class Run:
         self.activations = 0
         self.is_overdue: Callable[[], bool] | None = None
         self.written = 0
+        self.measured_at = self.before.next >> 6
         self.last_end = ""
         self.children: dict[int, dict[int, None]] = {}
         for number, instance in state.instances.items():

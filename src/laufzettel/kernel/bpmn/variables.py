@@ -65,12 +65,12 @@ def check(run: Run, values: Mapping[str, Value]) -> None:
         return
     size = sum(len(name) + size_of(value) for name, value in values.items())
     run.written += size
-    if run.written < MEASURE_EVERY and run.before.next >> 6 == run.next >> 6:
+    if run.written < MEASURE_EVERY and run.measured_at == run.next >> 6:
         return
     total = size + sum(
         len(name) + size_of(value) for instance in run.instances.values() for name, value in instance.variables.items()
     )
-    run.written = 0
+    run.written, run.measured_at = 0, run.next >> 6
     if total > MAX_VARIABLES:
         raise Trouble(
             "variables-too-large",

@@ -12,7 +12,7 @@ from laufzettel.kernel import feel
 from laufzettel.kernel.feel import types
 from laufzettel.kernel.feel.types import FeelType
 from laufzettel.kernel.forms import Form, Shown
-from laufzettel.kernel.forms.expressions import bound_value
+from laufzettel.kernel.forms.expressions import Formula, bound_value
 from laufzettel.kernel.forms.model import SEVERAL, Field, Repeat
 from laufzettel.kernel.forms.paths import Path
 from laufzettel.kernel.forms.uploads import FILE_KINDS
@@ -66,8 +66,13 @@ class Generator:
                 self._fill_lists(page.items, values, asked)
             if len(asked) > before:  # there are other entries now
                 pages = form.pages(values, context, now=now)
+            not_yet_seen: set[str] = set()
             for item in (item for page in pages for item in page.fields):
-                if item.name not in asked and not item.readonly:
+                if item.name in asked or item.readonly:
+                    continue
+                waits = _reads_any(item, not_yet_seen)
+                not_yet_seen.add(str(item.path[-1]))
+                if not waits:
                     asked.add(item.name)
                     _put(values, item.path, self.value(item, now))
             if len(asked) == before:
@@ -167,7 +172,7 @@ class Generator:
         if node.pattern is not None and example:
             return example
         low, high = _bound(item, node.min_length, now), _bound(item, node.max_length, now)
-        is_name = node.kind in ("person", "address") or bool(node.autocomplete) or bool(node.part)
+        is_name = node.kind in ("person", "address", "organisation") or bool(node.autocomplete) or bool(node.part)
         chosen = self.random.choice(NAMES if is_name else (*NAMES, *TEXTS))
         if isinstance(high, Decimal | int):
             chosen = chosen[: int(high)] if self.random.random() < 0.9 else ("ä" * int(high))[:500]
@@ -182,6 +187,14 @@ def _put(values: dict[str, Any], path: Path, value: Any) -> None:
     for part in path[:-1]:
         place = place[int(part)] if isinstance(place, list) else place.setdefault(part, {})
     place[path[-1]] = value
+
+
+def _reads_any(item: Shown, names: set[str]) -> bool:
+    """Whether the bounds of a question read answers of these names: it is asked when they are known."""
+    node = item.node
+    bounds = (node.minimum, node.maximum) if isinstance(node, Field) else ()
+    read = {name for bound in bounds if isinstance(bound, Formula) for name in bound.reads}
+    return any(name.rsplit(".", 1)[-1] in names for name in read)
 
 
 def _bound(item: Shown, bound: Any, now: datetime) -> Any:

@@ -69,7 +69,7 @@ def hearing_misfits(values: Mapping[str, object]) -> list[Text]:
 
 def hearing_findings(package: Package, sources: Mapping[str, str], place: Place) -> Iterator[Finding]:
     """What is wrong with a hearing: it names the act that comes after it, and its letter is none."""
-    letter, act = (_constant(sources.get(name, "")) for name in ("letter", "act"))
+    letter, act = (constant(sources.get(name, "")) for name in ("letter", "act"))
     if letter in package.acts:
         message = Text(
             f"„{letter}“ ist ein Verwaltungsakt. Angehört wird, bevor es einen gibt.",
@@ -94,7 +94,8 @@ def hearing_findings(package: Package, sources: Mapping[str, str], place: Place)
         yield Finding("hearing-procedure", message, place)
 
 
-def _constant(source: str) -> str | None:
+def constant(source: str) -> str | None:
+    """The text that a mapping gives whatever happens; None where it computes."""
     text = source.removeprefix("=").strip()
     is_text = len(text) > 1 and text[0] == text[-1] == '"' and '"' not in text[1:-1]
     return text[1:-1] if is_text else None

@@ -10,6 +10,7 @@ from decimal import Decimal
 from laufzettel.kernel.feel import types
 from laufzettel.kernel.package.hearing_jobs import HEARING_JOBS, hearing_misfits
 from laufzettel.kernel.package.job_types import PARTY, JobType, context, optional
+from laufzettel.kernel.package.message_jobs import MESSAGE_JOBS
 from laufzettel.kernel.package.register_jobs import REGISTER_JOBS
 from laufzettel.kernel.problems import Text
 
@@ -131,6 +132,7 @@ JOB_TYPES: Mapping[str, JobType] = {
                 " `Idempotency-Key`.",
             ),
         ),
+        *MESSAGE_JOBS,
         *REGISTER_JOBS,
         JobType(
             "record.file",

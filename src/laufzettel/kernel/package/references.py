@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from laufzettel.kernel.bpmn.model import Element
 from laufzettel.kernel.package.hearing_jobs import hearing_findings
 from laufzettel.kernel.package.jobs import JOB_TYPES, LETTER_JOBS
+from laufzettel.kernel.package.message_jobs import message_findings
 from laufzettel.kernel.package.model import Package
 from laufzettel.kernel.package.schema import unknown
 from laufzettel.kernel.problems import Finding, Place, Text
@@ -77,8 +78,11 @@ def _job(package: Package, element: Element, place: Place, used: set[str]) -> It
             yield Finding("job-input-unknown", message, Place(place.file, place.element, tag.line), hint=hint)
     if kind in LETTER_JOBS and "letter" in targets:
         yield from _letter(package, targets["letter"].get("source"), place, used)
+    sources = {name: tag.get("source") for name, tag in targets.items()}
     if kind == "hearing.open":
-        yield from hearing_findings(package, {name: tag.get("source") for name, tag in targets.items()}, place)
+        yield from hearing_findings(package, sources, place)
+    if kind == "message.send":
+        yield from message_findings(sources, place)
 
 
 def _letter(package: Package, source: str, place: Place, used: set[str]) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """Generated applicants, sent through a package by the thousand; every incident comes back as a scenario to paste."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from laufzettel.kernel.problems import Text
 
 ZONE = ZoneInfo("Europe/Berlin")
 MAX_STEPS = 60
+_DAY_IN_CELL = re.compile(r'<text>[^<]*date\("(\d{4}-\d\d-\d\d)"\)[^<]*</text>')
 MAX_TRIES = 20
 ANSWERED_JOBS = ("hearing.open", "question.ask")
 """Jobs that a person may answer, or not."""
@@ -259,9 +261,12 @@ _REFUSED = Text("Die Aufgabe nimmt keine gültige Antwort an.", "The task takes 
 
 
 def _changes(package: Package) -> list[date]:
-    """The days from which another version of a decision holds."""
-    elements = (element for found in package.decisions.values() for element in found.definitions.elements)
+    """The days from which another version of a decision holds, and those that its tables name."""
+    elements = [element for found in package.decisions.values() for element in found.definitions.elements]
     starts = {getattr(element, "valid_from", "") for element in elements} - {""}
+    files = {found.definitions.file for found in package.decisions.values()}
+    for file in files:
+        starts |= set(_DAY_IN_CELL.findall(package.files[file].decode()))
     return sorted(date.fromisoformat(start) for start in starts)
 
 

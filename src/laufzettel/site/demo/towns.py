@@ -126,7 +126,10 @@ TOWNS = (
             "telephone": "06441 407-0",
             "email": "info@lahn-dill.example",
             "opening_hours": HOURS,
-            "issuing_bodies": {"kreisausschuss": "Der Kreisausschuss des Lahn-Dill-Kreises"},
+            "issuing_bodies": {
+                "kreisausschuss": "Der Kreisausschuss des Lahn-Dill-Kreises",
+                "gesundheitsamt": "Der Kreisausschuss des Lahn-Dill-Kreises, Gesundheitsamt",
+            },
             **NO_BANK,
         },
         units=(
