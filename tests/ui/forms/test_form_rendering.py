@@ -1,11 +1,13 @@
 """The renderer: every component, shown first, shown again, wrong, changed; without a browser."""
 
+from decimal import Decimal
 from typing import Any
 
 import lxml.html
 import pytest
 from django.utils import translation
 from tests.kernel.forms.component_cases import CASES
+from tests.ui.forms.every_component import ROWS
 from tests.ui.forms.form_gallery import HUND, NOW, all_components, render
 
 from laufzettel.kernel import forms
@@ -201,6 +203,88 @@ def test_whatever_is_entered_arrives_as_text(typed: str) -> None:
     assert page.xpath("//label[@for='f-b']")[0].text_content().strip().startswith(f"Zu {typed}")
     assert page.get_element_by_id("f-c").text_content() == typed
     assert page.xpath("//details/div")[0].text_content().strip() == typed
+
+
+HOSTILE_PARTS: dict[str, dict[str, Any]] = {
+    "group": {"type": "group", "id": "g", "label": "Gruppe {{a}}", "properties": {"description": "{{a}}", "help": "{{a}}"}},
+    "options": {"type": "radio", "id": "o", "key": "o", "label": "O", "valuesExpression": "= [a]"},
+    "long choice": {"type": "select", "id": "s", "key": "s", "label": "S", "valuesExpression": "= [a, 1, 2, 3, 4, 5, 6, 7]"},
+    "several": {"type": "checklist", "id": "m", "key": "m", "label": "M", "valuesExpression": "= [{label: a, value: a}]"},
+    "table": {"type": "table", "id": "t", "label": "{{a}}", "dataSource": "= [{x: a}]", "columns": [{"label": "{{a}}", "key": "x"}]},
+    "around": {"type": "textfield", "id": "v", "key": "v", "label": "V", "appearance": {"prefixAdorner": "{{a}}", "suffixAdorner": "{{a}}"}},
+    "fixed": {"type": "textfield", "id": "r", "key": "r", "label": "R", "readonly": True},
+    "error": {"type": "textfield", "id": "e", "key": "e", "label": "E", "validate": {"required": True}, "properties": {"error": "{{a}}"}},
+    "picture": {"type": "image", "id": "i", "alt": "{{a}}", "source": "data:image/png;base64,AA=="},
+    "address of a picture": {"type": "image", "id": "j", "alt": "A", "source": "= a"},
+    "entries": {
+        "type": "dynamiclist",
+        "id": "l",
+        "path": "l",
+        "label": "L {{a}}",
+        "properties": {"entryLabel": "{{this.n}}"},
+        "components": [{"type": "textfield", "id": "n", "key": "n", "label": "N {{parent.a}}"}],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", INJECTIONS)
+def test_it_arrives_as_text_in_every_component_that_repeats_it(typed: str) -> None:
+    asked = {"type": "textfield", "id": "a", "key": "a", "label": "A"}
+    page = {"type": "group", "id": "seite", "label": "S", "components": [asked, *HOSTILE_PARTS.values()]}
+    form = forms.read({"type": "default", "id": "f", "components": [page]})
+    raw = {"a": [typed], "e": [""], "l#": ["1"], "l.0.n": [typed]}
+
+    with_error = tree(render(form, "seite", raw))
+    stored = tree(render(form, "seite", values={"a": typed, "r": typed, "l": [{"n": typed}]}))
+
+    for shown in (with_error, stored):
+        assert shown.xpath("//script|//a[not(starts-with(@href, '#'))]|//h2|//h1|//em|//b") == []
+        assert shown.xpath("//*[@onerror or @onload]") == []
+        assert [picture.get("alt") for picture in shown.xpath("//img")] == [typed]
+        assert shown.get_element_by_id("f-a").get("value") == typed
+        assert shown.xpath("//*[@id='g-g']/legend")[0].text_content() == f"Gruppe {typed}"
+        assert shown.get_element_by_id("f-o-0").get("value") == typed
+        assert shown.xpath("//select[@id='f-s']/option")[1].text_content() == typed
+        assert shown.get_element_by_id("f-m-0").get("value") == typed
+        assert [cell.text_content() for cell in shown.xpath("//td|//th|//caption")] == [typed] * 3
+        assert shown.get_element_by_id("f-v-davor").text_content() == typed
+        assert shown.get_element_by_id("f-v-einheit").text_content() == typed
+        assert shown.xpath("//*[@id='f-l-0']/legend")[0].text_content() == typed
+        assert shown.get_element_by_id("f-l-0-n").get("value") == typed
+    assert stored.get_element_by_id("f-r").text_content() == typed
+    assert with_error.get_element_by_id("f-e-fehler").text_content() == f"Fehler: {typed}"
+
+
+@pytest.mark.parametrize("typed", INJECTIONS)
+def test_it_stands_again_as_it_was_typed_in_every_field(typed: str) -> None:
+    form = forms.read({"type": "default", "id": "f", "components": [row.component("f") for row in ROWS]})
+    names = {name for row in ROWS for name in row.typed(f"f{row.number}", row.right[0])}
+
+    page = render(form, "f", {name: [typed] for name in names})
+
+    again = posted_by(page)
+    assert tree(page).xpath("//script|//img|//a|//h2|//em|//b") == []
+    for row in (row for row in ROWS if row.case.template in ("text", "textarea", "date_parts")):
+        for name in row.typed(f"f{row.number}", row.right[0]):
+            assert again[name] == [typed], row.case.name
+
+
+def test_a_table_says_when_it_leaves_rows_out() -> None:
+    table: dict[str, Any] = {
+        "type": "table",
+        "id": "t",
+        "label": "T",
+        "dataSource": "= for i in 1..anzahl return {x: i}",
+    }
+    table |= {"columns": [{"label": "X", "key": "x"}]}
+    form = forms.read({"type": "default", "id": "f", "components": [table]})
+
+    whole = tree(render(form, "f", context={"anzahl": Decimal(200)}))
+    cut = tree(render(form, "f", context={"anzahl": Decimal(201)}))
+
+    assert len(whole.xpath("//td")) == len(cut.xpath("//td")) == 200
+    assert whole.xpath("//p[contains(@class, 'lz-muted')]") == []
+    assert cut.xpath("//p[contains(@class, 'lz-muted')]")[0].text == "Hier stehen die ersten 200 von 201 Zeilen."
 
 
 def test_english_pages_speak_english() -> None:

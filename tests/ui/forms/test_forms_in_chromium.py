@@ -73,6 +73,24 @@ def test_nothing_sticks_out_of_a_narrow_window_or_of_one_with_letters_twice_as_l
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), (width, letters)
 
 
+def test_controls_stand_in_the_order_in_which_they_are_reached(chromium: Any) -> None:
+    page = opened(chromium, page_html(render(all_components(), "alles", update_url="/x", uploads=Uploads())), **NARROW)
+
+    places = page.evaluate(
+        "() => [...document.querySelectorAll('main :is(input:not([type=hidden]), select, textarea, button)')]"
+        ".filter((one) => !one.closest('.lz-heard-only') && !one.matches('.lz-heard-only'))"
+        ".map((one) => [one.id || one.name, Math.round(one.getBoundingClientRect().top)])"
+    )
+
+    assert [name for name, _ in places] == [name for name, _ in sorted(places, key=lambda place: place[1])]
+    assert (
+        page.locator(".kern-input-group").evaluate_all(
+            "(all) => all.filter((one) => one.offsetHeight > 60).map((one) => one.innerText)"
+        )
+        == []
+    )
+
+
 def accessibility(page: Any) -> dict[str, dict[str, Any]]:
     """What assistive technology is told of each control, by its id."""
     session = page.context.new_cdp_session(page)

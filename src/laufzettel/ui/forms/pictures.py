@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext
+
 from laufzettel.kernel.forms import Shown
 from laufzettel.kernel.forms.formatting import in_words
 from laufzettel.kernel.forms.model import Static
@@ -23,11 +25,18 @@ def is_picture(source: str) -> bool:
 def table_of(drawing: "Drawing", item: Shown, node: Static) -> dict[str, Any]:
     """Heads and rows of a table in words."""
     rows = item.value if isinstance(item.value, list) else []
-    rows = [row for row in rows if isinstance(row, Mapping)][:MAX_ROWS]
-    columns = [(drawing.words(column.label.text), column.key) for column in node.columns]
+    rows = [row for row in rows if isinstance(row, Mapping)]
+    scope = item.frame.scope
+    columns = [(drawing.words(column.label.render(scope, drawing.now)), column.key) for column in node.columns]
     if node.columns_from:
-        found = node.columns_from.value(item.frame.scope, drawing.now)
+        found = node.columns_from.value(scope, drawing.now)
         dynamic = found if isinstance(found, list) else []
         columns = [(str(one.get("label", "")), str(one.get("key", ""))) for one in dynamic if isinstance(one, Mapping)]
-    cells = [[drawing.words(in_words(row.get(key))) for _, key in columns] for row in rows]
-    return {"heads": [label for label, _ in columns], "rows": cells}
+    cells = [[drawing.words(in_words(row.get(key))) for _, key in columns] for row in rows[:MAX_ROWS]]
+    left_out = ""
+    if len(rows) > MAX_ROWS:
+        left_out = gettext("Hier stehen die ersten %(shown)d von %(all)d Zeilen.") % {
+            "shown": MAX_ROWS,
+            "all": len(rows),
+        }
+    return {"heads": [label for label, _ in columns], "rows": cells, "left_out": left_out}
