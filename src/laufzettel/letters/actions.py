@@ -34,7 +34,7 @@ class Content:
     `source` is the package's Markdown, `context` the values it reads (tagged JSON); `act` is
     `{procedure, issuing_body, form, remedy, second_person}`, None for a letter without legal effect; `address` holds
     `lines`, `info` the `pairs` of the info block, `unit`, `reference` and `signature`; `marks` are "demo" and
-    "practice"; `texts` the words for free blocks, by id.
+    "practice"; `texts` the words for free blocks, by id; `translation` as `Letter.translation` holds it.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Content:
     marks: tuple[str, ...] = ()
     texts: dict[str, str] = field(default_factory=dict)
     language: str = "de"
+    translation: dict[str, Any] | None = None
 
 
 def prepare(actor: Actor, key: uuid.UUID, content: Content) -> Letter:
@@ -63,6 +64,7 @@ def prepare(actor: Actor, key: uuid.UUID, content: Content) -> Letter:
             "marks": list(content.marks),
             "texts": content.texts,
             "language": content.language,
+            "translation": content.translation,
             "prepared_at": now(),
         },
     )

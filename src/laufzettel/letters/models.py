@@ -39,6 +39,8 @@ class Letter(TenantModel):
     info = models.JSONField(default=dict)
     marks = models.JSONField(default=list)
     language = models.CharField(max_length=5, default="de")
+    translation = models.JSONField(null=True)
+    """The enclosed translation: `{language, subject, texts, salutation}`; where the package has none, `{language}`."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREPARED)
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.POST)
     version = models.PositiveIntegerField(default=1)

@@ -8,7 +8,7 @@ from laufzettel.core.clock import ZONE, now, today
 from laufzettel.kernel import feel, law
 from laufzettel.kernel import letters as kernel
 from laufzettel.letters.models import Letter
-from laufzettel.letters.pdf import DoesNotFit, Letterhead, LetterSheet, render_letters, render_pages
+from laufzettel.letters.pdf import DoesNotFit, Letterhead, LetterSheet, Translation, render_letters, render_pages
 from laufzettel.letters.pdf.sheet import Mark
 from laufzettel.tenants import queries as tenants
 from laufzettel.tenants.models import Profile, Tenant
@@ -19,12 +19,23 @@ COLLEGES = ("kreisausschuss", "magistrat", "gemeindevorstand")
 
 
 def content_of(letter: Letter) -> Mapping[str, Any]:
-    """The tree of the letter: frozen once issued, before that made from text, values and the clerk's words."""
+    """The tree of the letter: frozen once issued, before that made from text, values and the clerk's words.
+
+    `translation` holds the tree of the enclosed translation; what it lacks is among the `gaps` of the whole.
+    """
     if letter.content is not None:
         return letter.content  # type: ignore[no-any-return]
     context = feel.context_from_json(letter.context)
     letter_text = kernel.read(letter.source, file=f"{letter.name}.md")
-    return letter_text.render(context, now=now(), texts=letter.texts)
+    tree: dict[str, Any] = {**letter_text.render(context, now=now(), texts=letter.texts)}
+    kept = letter.translation
+    if kept is None or "texts" not in kept:
+        return tree
+    own = {block: text for block, text in letter.texts.items() if text != tree["free"].get(block)}
+    translated = kernel.translated(letter_text, kept["language"], kept["subject"], kept["texts"])
+    other = translated.render(context, now=now(), texts=own)
+    kernel.in_german(other["blocks"], own)
+    return tree | {"translation": other, "gaps": list(dict.fromkeys([*tree["gaps"], *other["gaps"]]))}
 
 
 def pdf_of(letter: Letter, tenant: Tenant, profile: Profile, *, marks: tuple[Mark, ...] = ()) -> bytes:
@@ -40,8 +51,8 @@ def pictures_of(letter: Letter, tenant: Tenant, profile: Profile) -> list[bytes]
         return []
 
 
-def remedy_of(letter: Letter, tenant: Tenant, profile: Profile, day: date) -> law.Remedy | None:
-    """What can be done against an act; None for a letter without legal effect."""
+def remedy_of(letter: Letter, tenant: Tenant, profile: Profile, day: date, *, language: str = "") -> law.Remedy | None:
+    """What can be done against an act, in the letter's language or another; None for a letter without legal effect."""
     if not letter.act:
         return None
     return law.remedy(
@@ -49,7 +60,7 @@ def remedy_of(letter: Letter, tenant: Tenant, profile: Profile, day: date) -> la
         letter.act["remedy"],
         on=day,
         body=[body_of(letter, profile, tenant), *_address(profile)],
-        language=letter.language,
+        language=language or letter.language,
         land=tenant.land,
     )
 
@@ -113,7 +124,27 @@ def _sheet(letter: Letter, tenant: Tenant, profile: Profile, marks: tuple[Mark, 
         remedy_title=closing.title if closing else "",
         signature=letter.info.get("signature", ()),
         signature_note=_signature_note(letter, tenant, day),
+        translations=_translations(letter, tree, tenant, profile, day),
     )
+
+
+def _translations(
+    letter: Letter, tree: Mapping[str, Any], tenant: Tenant, profile: Profile, day: date
+) -> list[Translation]:
+    """The enclosed translation, with the remedy where the law's table has it in that language."""
+    if "translation" not in tree or letter.translation is None:
+        return []
+    language = letter.translation["language"]
+    remedy = remedy_of(letter, tenant, profile, day, language=language) if language in law.REMEDY_LANGUAGES else None
+    return [
+        Translation(
+            tree["translation"],
+            salutation=letter.translation.get("salutation", ""),
+            remedy=remedy.paragraphs if remedy else (),
+            remedy_title=remedy.title if remedy else "",
+            says_where_the_remedy_is=bool(letter.act) and remedy is None,
+        )
+    ]
 
 
 def _became(entry: Mapping[str, Any]) -> tuple[str, str]:

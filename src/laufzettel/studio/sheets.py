@@ -8,7 +8,7 @@ from typing import Any
 from laufzettel.cases.jobs.letters import address_lines, salutation_of
 from laufzettel.kernel import law
 from laufzettel.kernel.package import HEARING_DAYS, LETTER_JOBS, Issued, Package, Play, run_all
-from laufzettel.letters.pdf import Letterhead, LetterSheet, render_letters, render_pages
+from laufzettel.letters.pdf import Letterhead, LetterSheet, Translation, render_letters, render_pages
 
 TOWN = "Musterstadt"
 LAND = "HE"
@@ -64,6 +64,14 @@ def sheet_of(package: Package, specimen: Specimen) -> LetterSheet:
         marks=("demo",),
         remedy=remedy.paragraphs if remedy else (),
         remedy_title=remedy.title if remedy else "",
+        translations=[
+            Translation(
+                other,
+                salutation=salutation_of(party, "en") if language == "en" else "",
+                says_where_the_remedy_is=act is not None,
+            )
+            for language, other in issued.translations.items()
+        ],
         signature_note=str(law.automatic_note(act.procedure, land=LAND, on=specimen.day)) if act else "",
     )
 

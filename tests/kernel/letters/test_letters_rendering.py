@@ -262,3 +262,19 @@ def test_a_value_is_only_ever_text(value: str) -> None:
     assert letters.plain(blocks[2]["items"][0][0]["content"]) == f"x{value}"
     assert letters.plain(blocks[3]["head"][0]) == letters.plain(blocks[3]["rows"][0][0]) == value
     assert letters.plain(blocks[4]["content"]) == f"x{value}"
+
+
+def test_values_in_a_text_from_right_to_left_keep_their_own_direction() -> None:
+    text = "# إشعار\n\nحتى {{tag}}. {{#if true}}{{name}}{{/if}}"
+    values = {"tag": Date(2026, 1, 31), "name": "Rex"}
+
+    arabic = letters.read(f'+++\nlanguage = "ar"\n+++\n{text}').render(values, now=NOW)["blocks"][0]["content"]
+    german = letters.read(text).render(values, now=NOW)["blocks"][0]["content"]
+
+    assert [(part.get("text"), part.get("isolated")) for part in arabic] == [
+        ("حتى ", None),
+        ("31.\u00a0Januar 2026", True),
+        (". ", None),
+        ("Rex", True),
+    ]
+    assert german == [{"type": "text", "text": "حتى 31.\u00a0Januar 2026. Rex"}]

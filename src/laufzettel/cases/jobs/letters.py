@@ -37,6 +37,8 @@ def prepare(work: Work, info: Mapping[str, Any] | None = None) -> Letter | Faile
     party = work.input["recipient"]
     context = engine.context_of(work.case) | engine.visible_to(work.case, work.package, work.job.instance)
     reads = {path.split(".")[0] for path in letter.reads}
+    for other in work.package.letter_translations[name].values():
+        reads |= {path.split(".")[0] for path in other.letter.reads}
     act = work.package.acts.get(name)
     prepared = letters.prepare(
         work.actor,
@@ -58,6 +60,7 @@ def prepare(work: Work, info: Mapping[str, Any] | None = None) -> Letter | Faile
             info=_info(work) | dict(info or {}),
             marks=_marks(work),
             texts={block: text for block, text in (work.input.get("texts") or {}).items() if text},
+            translation=_translation(work, name, party),
         ),
     )
     CaseLetter.objects.get_or_create(case=work.case, letter=prepared)
@@ -80,14 +83,27 @@ def address_lines(party: Mapping[str, Any]) -> list[str]:
     return [line for line in (*lines, f"{party['postcode']} {party['town']}", party.get("country")) if line]
 
 
-def salutation_of(party: Mapping[str, Any]) -> str:
+def salutation_of(party: Mapping[str, Any], language: str = "de") -> str:
     """How a letter greets a party."""
     return salutation(
         party.get("salutation") or "",
         given=party.get("given_name") or "",
         family=party["family_name"],
         title=party.get("title") or "",
+        language=language,
     )
+
+
+def _translation(work: Work, name: str, party: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The letter in the person's language, which the job names; its Markdown is kept, as that of the letter is."""
+    language = str(work.input.get("language") or "de").partition("-")[0].lower()
+    if language == "de":
+        return None
+    found = work.package.letter_translations[name].get(language)
+    if found is None:
+        return {"language": language}
+    greeting = salutation_of(party, language) if language == "en" else ""
+    return {"language": language, "subject": found.subject, "texts": dict(found.texts), "salutation": greeting}
 
 
 def _info(work: Work) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from .fiction import fiction_of_approval
 from .hearings import LONGEST_HEARING, SHORTEST_HEARING, Hearing, hearing, hearing_end, knows_hearing
 from .notification import Events, Notification, notification
 from .periods import End, Period, computed_end, end_of_period, extended
-from .remedies import Remedy, remedy, remedy_end
+from .remedies import REMEDY_LANGUAGES, Remedy, remedy, remedy_end
 from .tables import (
     ActRule,
     ChangeRule,
@@ -49,6 +49,7 @@ __all__ = [
     "LAENDER",
     "LONGEST_HEARING",
     "PROCEDURES",
+    "REMEDY_LANGUAGES",
     "SHORTEST_HEARING",
     "Act",
     "ActRule",

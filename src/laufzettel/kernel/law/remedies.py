@@ -7,6 +7,9 @@ from datetime import date
 from .periods import End, Period, end_of_period
 from .tables import RemedyRule, applying, remedy_rules
 
+REMEDY_LANGUAGES = ("de", "en")
+"""The languages in which the table has its texts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remedy:

@@ -52,6 +52,7 @@ class Letter:
     enclosures: tuple[feel.Template, ...]
     templates: tuple[feel.Template, ...]
     names: frozenset[str] = frozenset()
+    subject_source: str = ""
     blocks: Mapping[str, Block] = field(init=False)
     reads: frozenset[str] = field(init=False)
 
@@ -125,6 +126,7 @@ def read(text: str, *, file: str = "", names: Iterable[str] = ()) -> Letter:
     known = frozenset(names)
     front, lines, body = _front_matter(text.removeprefix("\ufeff").replace("\r\n", "\n"), file)
     source, blocks, findings = _read_body(body, file, known)
+    heading = blocks[0] if blocks and isinstance(blocks[0], nodes.Heading) else None
     subject, blocks = _subject(front, lines, blocks, file, known, findings)
     findings.extend(_heading_order(blocks, source))
     if findings:
@@ -134,7 +136,8 @@ def read(text: str, *, file: str = "", names: Iterable[str] = ()) -> Letter:
     closing = _template(front, lines, "closing", file, known) or feel.template(CLOSING[formats.tongue(language)])
     enclosures = tuple(template_of(one, file=file, names=known, line=lines["enclosures"]) for one in _list(front))
     templates = (source.template, closing, *enclosures, *subject[1], *((salutation,) if salutation else ()))
-    return Letter(file, language, subject[0], blocks, salutation, closing, enclosures, templates, known)
+    written = _subject_source(front, body, heading)
+    return Letter(file, language, subject[0], blocks, salutation, closing, enclosures, templates, known, written)
 
 
 def _is_empty_heading(block: BlockPart) -> bool:
@@ -206,6 +209,13 @@ def _subject(
         findings.append(Finding("letter-no-subject", message, Place(file, line=1), hint=hint))
         return ((), ()), blocks
     return (_inline(template.nodes), (template,)), blocks
+
+
+def _subject_source(front: Mapping[str, object], body: str, heading: nodes.Heading | None) -> str:
+    """How the subject was written, for those who translate it."""
+    if heading is None or heading.level != 1:
+        return str(front.get("subject", ""))
+    return body.split("\n")[heading.line - 1].strip().lstrip("#").strip()
 
 
 def _inline(parts: Iterable[object]) -> tuple[nodes.Inline, ...]:

@@ -134,7 +134,11 @@ class Rendering:
             self.budget.check_text(len(node.text))
             yield {"type": "text", "text": node.text}
         elif isinstance(node, nodes.Output):
-            yield from _lines(self.text(node.expression, context))
+            parts = _lines(self.text(node.expression, context))
+            if runs_to_the_left(self.language):
+                for part in parts:
+                    part["isolated"] = True
+            yield from parts
         elif isinstance(node, nodes.Strong):
             yield {"type": "strong", "content": self.inline(node.content, context)}
         elif isinstance(node, nodes.Emphasis):
@@ -165,6 +169,11 @@ def paragraphs(text: str) -> list[BlockPart]:
     return parts
 
 
+def runs_to_the_left(language: str) -> bool:
+    """Whether a language is written from right to left: the values in it must be kept together by themselves."""
+    return language.partition("-")[0] in ("ar", "fa", "he", "ur", "ps", "ckb")
+
+
 def level_headings(parts: Sequence[BlockPart]) -> None:
     """Heading levels that skip none, also where a condition has left out the one between (PDF/UA-1, 7.4.2)."""
     last = 1
@@ -186,7 +195,8 @@ def _lines(text: str) -> list[TextPart]:
 def _joined(parts: Iterable[TextPart]) -> list[TextPart]:
     joined: list[TextPart] = []
     for part in parts:
-        if joined and part["type"] == "text" == joined[-1]["type"]:
+        is_isolated = "isolated" in part or bool(joined and "isolated" in joined[-1])
+        if joined and part["type"] == "text" == joined[-1]["type"] and not is_isolated:
             joined[-1] = {"type": "text", "text": joined[-1].get("text", "") + part.get("text", "")}
         else:
             joined.append(part)

@@ -5,15 +5,20 @@ from typing import Literal, NotRequired, TypedDict
 
 
 class TextPart(TypedDict):
-    """Words, or `strong`, `emphasis` around parts, or a `break`."""
+    """Words, or `strong`, `emphasis` around parts, or a `break`.
+
+    What is `isolated` keeps its own direction: "31. Januar" in an Arabic sentence.
+    """
 
     type: Literal["text", "strong", "emphasis", "break"]
     text: NotRequired[str]
+    isolated: NotRequired[bool]
     content: NotRequired[list["TextPart"]]
 
 
 class BlockPart(TypedDict):
     """A block. `id` is that of the block of the letter it came from; `free` says that the clerk may write it anew.
+    `language` is given where it is not the letter's.
 
     heading: level, content · paragraph: content · list: ordered, start, items · table: align, head, rows ·
     page-break: nothing.
@@ -22,6 +27,7 @@ class BlockPart(TypedDict):
     type: Literal["heading", "paragraph", "list", "table", "page-break"]
     id: NotRequired[str]
     free: NotRequired[bool]
+    language: NotRequired[str]
     level: NotRequired[int]
     content: NotRequired[list[TextPart]]
     ordered: NotRequired[bool]

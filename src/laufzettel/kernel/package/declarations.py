@@ -7,6 +7,7 @@ from typing import Any
 from laufzettel.kernel import bpmn, dmn, feel, forms, law, letters
 from laufzettel.kernel.feel import types
 from laufzettel.kernel.feel.types import FeelType
+from laufzettel.kernel.package.letter_translations import letter_wordings, whole_translations
 from laufzettel.kernel.package.model import (
     DateRule,
     Example,
@@ -93,6 +94,7 @@ def package(
         },
         registers=registers,
         translations={},
+        letter_translations={},
         examples=examples,
         scenarios=scenarios,
         reference_date=reference_date,
@@ -101,7 +103,7 @@ def package(
 
 
 def _translated(package: Package) -> Package:
-    german = {wording.key: wording.german for wording in wordings(package)}
+    german = {wording.key: wording.german for wording in (*wordings(package), *letter_wordings(package.letters))}
     translations = {
         path.removeprefix("texts/").removesuffix(".toml"): fresh(document.data, german)
         for path, document in package.documents.items()
@@ -114,7 +116,8 @@ def _translated(package: Package) -> Package:
         )
         for name, form in package.forms.items()
     }
-    return replace(package, translations=translations, forms=bilingual)
+    enclosed = whole_translations(package.letters, translations)
+    return replace(package, translations=translations, forms=bilingual, letter_translations=enclosed)
 
 
 def _as_tuples(raw: Mapping[str, Any]) -> dict[str, Any]:

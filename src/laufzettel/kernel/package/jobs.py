@@ -28,17 +28,21 @@ JOB_TYPES: Mapping[str, JobType] = {
                     "letter": types.STRING,
                     "recipient": PARTY,
                     "texts": optional(types.ANY_CONTEXT),
-                    "copy_to": optional(types.ListType(PARTY)),
+                    "language": optional(types.STRING),
                 }
             ),
             output=context({"letter_id": types.STRING, "issued_on": types.DATE}),
             doc=Text(
                 "`letter` ist der Name der Datei ohne .md. Das Schreiben sieht alle Variablen des Vorgangs,"
                 " `settings` und `by_law`. `texts` sind die Worte der Sachbearbeitung für freie Absätze, nach deren"
-                " id; null lässt den Vorschlag stehen. Ein Verwaltungsakt ([act.…]) bekommt Rechtsbehelf und"
-                " erlassende Stelle. `issued_on` ist der Tag des Schreibens, nicht der Aufgabe zur Post.",
+                " id; null lässt den Vorschlag stehen. `language` ist die Sprache der Person, zum Beispiel „ar“: Hat"
+                " das Paket das Schreiben in ihr, liegt es als Übersetzung bei. Ein Verwaltungsakt ([act.…]) bekommt"
+                " Rechtsbehelf und erlassende Stelle. `issued_on` ist der Tag des Schreibens, nicht der Aufgabe zur"
+                " Post.",
                 "`letter` is the file's name without .md. The letter sees all variables of the case, `settings` and"
                 " `by_law`. `texts` are the clerk's words for free blocks, by their id; null keeps what is proposed."
+                " `language` is the person's, “ar” for example: where the package has the letter in it, that is"
+                " enclosed as a translation."
                 " An act ([act.…]) gets remedy and issuing body. `issued_on` is the letter's date, not the day of"
                 " posting.",
             ),

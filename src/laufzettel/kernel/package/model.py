@@ -9,7 +9,7 @@ from laufzettel.kernel import bpmn, feel, law
 from laufzettel.kernel.dmn import Decisions
 from laufzettel.kernel.feel.types import FeelType
 from laufzettel.kernel.forms import Form
-from laufzettel.kernel.letters import Letter
+from laufzettel.kernel.letters import Letter, LetterTranslation
 from laufzettel.kernel.package import files as package_files
 from laufzettel.kernel.package.settings import Setting, SettingsSeries
 from laufzettel.kernel.package.toml import Document
@@ -143,7 +143,8 @@ class Package:
     """A service as it was read.
 
     `forms` and `letters` are keyed by file name without ending, `decisions` by decision id, `messages` by message name
-    with the types of their payload. `files` are in the newest format, `source` is what was given and is hashed.
+    with the types of their payload, `letter_translations` by letter and language. `files` are in the newest format,
+    `source` is what was given and is hashed.
     """
 
     files: Mapping[str, bytes]
@@ -167,6 +168,7 @@ class Package:
     messages: Mapping[str, Mapping[str, FeelType]]
     registers: Mapping[str, Register]
     translations: Mapping[str, Mapping[str, str]]
+    letter_translations: Mapping[str, Mapping[str, LetterTranslation]]
     examples: Mapping[str, Example]
     scenarios: Mapping[str, Scenario]
     reference_date: feel.Expression

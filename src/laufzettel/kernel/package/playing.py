@@ -23,12 +23,13 @@ MAX_JOBS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A letter that was issued: its name, its tree, its plain text, and the ids of the blocks in it."""
+    """A letter that was issued: its name, its tree, its plain text, the ids of the blocks in it, its translations."""
 
     name: str
     tree: letters.Tree
     text: str
     blocks: tuple[str, ...]
+    translations: Mapping[str, letters.Tree] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -230,8 +231,8 @@ class Play:
             if name not in self.package.letters:
                 return stimuli.JobFailed(job.instance, f"unknown letter {name}")
             issued = self._issue(name, job)
-            if issued.tree["gaps"]:
-                return stimuli.JobFailed(job.instance, f"{name}: {', '.join(issued.tree['gaps'])}")
+            if gaps := [gap for tree in (issued.tree, *issued.translations.values()) for gap in tree["gaps"]]:
+                return stimuli.JobFailed(job.instance, f"{name}: {', '.join(dict.fromkeys(gaps))}")
             self.letters.append(issued)
         if job.type in RegisterPlay.JOBS:
             answer = self.registers.answer(job, self.now)
@@ -248,7 +249,11 @@ class Play:
         seen = {**self.visible(job.instance), **self.context()}
         texts = {block: text for block, text in (job.input.get("texts") or {}).items() if text}
         tree = self.package.letters[name].render(seen, now=self.now, texts=texts)
-        issued = Issued(name, tree, letters.plain_text(tree), tuple(_block_ids(tree["blocks"])))
+        others = {
+            language: translation.letter.render(seen, now=self.now)
+            for language, translation in self.package.letter_translations[name].items()
+        }
+        issued = Issued(name, tree, letters.plain_text(tree), tuple(_block_ids(tree["blocks"])), others)
         self.coverage.blocks |= {(name, block) for block in issued.blocks}
         return issued
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from laufzettel.kernel.package.letter_translations import letter_findings, letter_wordings
 from laufzettel.kernel.package.model import Package
 from laufzettel.kernel.package.schema import unknown
 from laufzettel.kernel.package.wording import Wording, wordings
@@ -14,7 +15,10 @@ LANGUAGES = ("en",)
 
 def translated(package: Package) -> Iterator[Finding]:
     """What stands in the way of another language."""
-    texts = {wording.key: wording for wording in wordings(package)}
+    own = {wording.key for wording in wordings(package)}
+    texts = {wording.key: wording for wording in (*wordings(package), *letter_wordings(package.letters))}
+    keys = {language: frozenset(package.documents[f"texts/{language}.toml"].data) for language in package.translations}
+    yield from letter_findings(package.letters, package.translations, keys)
     for language in sorted({*LANGUAGES, *package.translations}):
         file = f"texts/{language}.toml"
         document = package.documents.get(file)
@@ -24,7 +28,7 @@ def translated(package: Package) -> Iterator[Finding]:
             continue
         data: Mapping[str, Any] = document.data
         for key, wording in texts.items():
-            if key not in data and language in LANGUAGES and _is_needed(wording):
+            if key in own and key not in data and language in LANGUAGES and _is_needed(wording):
                 yield Finding(
                     "translation-missing",
                     Text(f"Für „{language}“ fehlt die Übersetzung.", f'The translation into "{language}" is missing.'),

@@ -17,10 +17,12 @@ def letter_findings(
     package: Package, name: str, environment: Environment, context: Mapping[str, FeelType]
 ) -> Iterator[Finding]:
     """What a letter reads and is not there, or not in the form that it takes."""
-    letter = package.letters[name]
     seen = {**letters.function_types(), **environment.types(context)}
-    for template in letter.templates:
+    for template in package.letters[name].templates:
         yield from _nodes(template.nodes, seen, f"{name}.md", is_open=environment.is_open)
+    for language, translation in package.letter_translations[name].items():
+        for template in translation.letter.templates:
+            yield from _nodes(template.nodes, seen, f"texts/{language}.toml", is_open=environment.is_open)
 
 
 def _nodes(nodes: Iterable[Node], seen: Types, file: str, *, is_open: bool) -> Iterator[Finding]:

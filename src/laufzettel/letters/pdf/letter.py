@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from laufzettel.kernel.letters import plain
+from laufzettel.kernel.letters import languages, plain
 
 from .coverage import breakable, has_ink, printable
 from .fitting import size_of_lines, size_of_pairs
@@ -28,7 +28,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "of": "of",
         "enclosures": "Enclosures",
         "remedy": "Information on legal remedies",
-        "translation": "This translation is for information only. The German letter alone is legally binding.",
     },
 }
 
@@ -54,13 +53,15 @@ class Letterhead:
 class Translation:
     """A letter's tree in another language, enclosed for information.
 
-    `notice` says, in that language, that only the German letter binds; German and English have it ready.
+    That only the German letter binds is said in German and in that language, and on wish where the remedy is.
+    `notice` says it for a language that `kernel.letters.languages` does not know.
     """
 
     tree: Mapping[str, Any]
     salutation: str = ""
     remedy_title: str = ""
     remedy: Sequence[str] = ()
+    says_where_the_remedy_is: bool = False
     notice: str = ""
 
 
@@ -203,12 +204,23 @@ def _translation(part: Translation) -> dict[str, Any]:
     return {
         "language": tree["language"],
         "subject": titled(str(tree["subject"])),
-        "notice": part.notice or words["translation"],
+        "notices": _notices(part),
         "salutation": part.salutation or tree.get("salutation") or "",
         "blocks": _with_columns(tree["blocks"]),
         "remedy": list(part.remedy),
         "remedy_title": part.remedy_title if has_ink(part.remedy_title) else words["remedy"],
     }
+
+
+def _notices(part: Translation) -> list[dict[str, str]]:
+    """What the enclosure is, in German and in its own language."""
+    code = str(part.tree["language"])
+    known = languages().get(code.split("-")[0])
+    own = part.notice or (known.notice if known else "")
+    if part.says_where_the_remedy_is and known is not None:
+        own = f"{own} {known.remedy}"
+    said = [("de", WORDS["de"]["translation"]), (code, own)]
+    return [{"language": language, "text": text} for language, text in said if text]
 
 
 def _with_columns(blocks: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

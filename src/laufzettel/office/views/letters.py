@@ -18,6 +18,7 @@ from laufzettel.core.actors import Actor
 from laufzettel.core.clock import today
 from laufzettel.kernel import feel
 from laufzettel.kernel.forms.dates import parse_date
+from laufzettel.kernel.letters import languages
 from laufzettel.letters import actions as letters
 from laufzettel.letters import changing, delivery, sheets
 from laufzettel.letters import queries as letter_queries
@@ -230,10 +231,21 @@ def _checks(found: Letter, has_remedy: bool) -> list[dict[str, Any]]:
     if found.act:
         checks.append({"is_good": has_remedy, "text": gettext("Rechtsbehelfsbelehrung ist enthalten")})
         checks.append({"is_good": True, "text": gettext("Bekanntgabe per Post; der Tag der Aufgabe wird vermerkt")})
+    if found.translation:
+        checks.append(_translation_check(found.translation))
     if "demo" in found.marks:
         text = gettext("Die Satzung ist nur ein Beispiel. Das Schreiben trägt den Stempel „Demo, kein Bescheid“.")
         checks.append({"is_good": False, "text": text})
     return checks
+
+
+def _translation_check(translation: Mapping[str, Any]) -> dict[str, Any]:
+    known = languages().get(translation["language"])
+    name = str(known.name.in_language(get_language() or "de")) if known else translation["language"]
+    if "texts" in translation:
+        return {"is_good": True, "text": gettext("Eine Übersetzung liegt bei: %(language)s") % {"language": name}}
+    text = gettext("Die Person spricht eine andere Sprache (%(language)s); das Leistungspaket hat keine Übersetzung.")
+    return {"is_good": False, "text": text % {"language": name}}
 
 
 def _basket_page(request: Any, *, status: int = 200, **more: Any) -> HttpResponse:
