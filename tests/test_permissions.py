@@ -145,6 +145,7 @@ TABLE: dict[str, Row] = {
     "office:letter-discard": Row(everybody(405), members(409), lambda w: f"{w.prepared.letter.id}"),
     "office:letter-pdf": Row(**OFFICE_READ, at=lambda w: f"{w.done.letter.id}"),
     "office:print-basket": Row(members(200), members(422)),
+    "office:print-file": Row(everybody(405), members(422)),
     "office:claims": Row(**OFFICE_READ),
     "office:claims-export": Row(everybody(405), members(302)),
     "office:claims-file": Row(**OFFICE_READ, at=lambda w: f"{w.export}"),

@@ -291,13 +291,14 @@ def look_at_what_follows(look: Look, number: str) -> None:
     page = look.page
     look_at_entering(look)
     look.at(f"{OFFICE}druckkorb/")
-    look.after("main form button", "nothing chosen")
+    posting = "main form[action$='/druckkorb/'] button"
+    look.after(posting, "nothing chosen")
     page.locator("main [name=letter]").first.check()
     page.locator("main [name=posted_on]").fill("bald")
-    look.after("main form button", "no day")
+    look.after(posting, "no day")
     page.goto(f"{OFFICE}druckkorb/")
     page.locator(f"main tr:has-text('{number}') [name=letter]").first.check()
-    look.after("main form button", "posted", status=200)
+    look.after(posting, "posted", status=200)
     look.at(f"{OFFICE}forderungen/")
     look.after("main form[action$='/uebergeben/'] button", "handed over", status=200)
     look.fetch(page.locator("main a[href*='/uebergaben/']").first.get_attribute("href"))

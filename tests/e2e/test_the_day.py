@@ -212,7 +212,7 @@ def post(page: Page, number: str, picture: Callable[[Page, str], None]) -> None:
     row = page.locator("tr, li", has_text=number).filter(has=page.locator('[name="letter"]')).first
     row.locator('[name="letter"]').check()
     picture(page, "amt-druckkorb")
-    page.locator("main form button[type=submit]").last.click()
+    page.get_by_role("button", name="Für die markierten eintragen").click()
     expect(page.locator("main")).to_contain_text("vermerkt")
 
 

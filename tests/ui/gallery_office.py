@@ -263,6 +263,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                     "case_url": "#",
                     "pdf_url": "#",
                     "issued": "6. Mai 2026",
+                    "printed": "7. Mai 2026, 09:12",
                 }
             ],
             "chosen": ["1"],

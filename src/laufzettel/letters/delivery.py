@@ -1,9 +1,10 @@
-"""The way of an issued letter: posted, returned, sent again, received later. Whatever is corrected stays readable.
+"""The way of an issued letter: printed, posted, returned, sent again, received later. Nothing of it is overwritten.
 
 The day of notification is reckoned from what is recorded, by the dated table in `kernel.law`, each time anew.
 """
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 
 from laufzettel.core import audit, stimuli
@@ -12,6 +13,7 @@ from laufzettel.core.clock import ZONE, today
 from laufzettel.files.actions import store_file
 from laufzettel.kernel import law
 from laufzettel.kernel.problems import Text
+from laufzettel.letters import series
 from laufzettel.letters.actions import LetterRefused, set_as_pdf
 from laufzettel.letters.models import Letter
 from laufzettel.tenants.models import Profile, Tenant
@@ -19,6 +21,22 @@ from laufzettel.tenants.models import Profile, Tenant
 WAY = ("posted_on", "returned_on", "received_on", "notified_on", "remedy_until", "info", "trail")
 REASONS = ("unknown", "moved", "refused", "not-collected", "address", "dead")
 """Why mail comes back: as the post writes it on the envelope."""
+
+
+def print_out(actor: Actor, letter_ids: Sequence[uuid.UUID], *, both_sides: bool) -> bytes:
+    """Letters of the print basket as one file for the printer, in this order; each remembers that it was printed."""
+    if len(letter_ids) > series.PRINT_LIMIT:
+        raise LetterRefused(
+            Text(
+                f"Höchstens {series.PRINT_LIMIT} Schreiben passen in eine Datei. Markieren Sie weniger.",
+                f"At most {series.PRINT_LIMIT} letters fit into one file. Please choose fewer.",
+            )
+        )
+    pdf = series.print_file(actor, letter_ids, both_sides=both_sides)
+    for letter in Letter.objects.select_for_update().filter(id__in=letter_ids).order_by("id"):
+        letter.note("printed", actor)
+        letter.save(update_fields=["trail"])
+    return pdf
 
 
 def record_posting(actor: Actor, letter_id: uuid.UUID, day: date, tenant: Tenant) -> Letter:

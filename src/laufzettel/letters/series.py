@@ -80,9 +80,10 @@ def issue(
     return Run(issued, before, refused)
 
 
-def print_file(actor: Actor, letter_ids: Sequence[uuid.UUID]) -> bytes:
+def print_file(actor: Actor, letter_ids: Sequence[uuid.UUID], *, both_sides: bool = False) -> bytes:
     """The PDFs of issued letters of the open tenant as one file for the printer, in this order, as they were filed.
 
+    With `both_sides` a letter with an odd number of pages gets a blank one, so that the next begins on a new sheet.
     At most `PRINT_LIMIT`, else `ValueError`. Each reading is logged. A letter that is not issued is a `LookupError`.
     """
     if not 0 < len(letter_ids) <= PRINT_LIMIT:
@@ -94,6 +95,9 @@ def print_file(actor: Actor, letter_ids: Sequence[uuid.UUID]) -> bytes:
                 raise LookupError(str(letter_id))
             with pikepdf.open(io.BytesIO(queries.read_pdf(actor, found[letter_id]))) as one:
                 whole.pages.extend(one.pages)
+                if both_sides and len(one.pages) % 2:
+                    _, _, width, height = (float(edge) for edge in one.pages[0].mediabox)
+                    whole.add_blank_page(page_size=(width, height))
         written = io.BytesIO()
         whole.save(written)
     return written.getvalue()

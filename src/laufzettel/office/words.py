@@ -119,6 +119,12 @@ def letter_note(letter: Letter) -> str:
     return text
 
 
+def printed(letter: Letter) -> str:
+    """When a letter was printed last for the post; empty when it was not, or went into the basket again since."""
+    way = [entry for entry in letter.trail if entry["what"] in ("printed", "again")]
+    return moment(datetime.fromisoformat(way[-1]["at"])) if way and way[-1]["what"] == "printed" else ""
+
+
 def letter_changes(letter: Letter, url_of: Callable[[str], str]) -> list[dict[str, str]]:
     """By which letters it was corrected or annulled, each with its address."""
     return [{"text": changed_words(entry), "url": url_of(entry["letter"])} for entry in letter.known_changes]
@@ -147,6 +153,7 @@ def letter_trail(letter: Letter) -> list[dict[str, Any]]:
     """What has happened to a letter, the newest first."""
     say = {
         "rejected": gettext("Nicht freigegeben: %(reason)s"),
+        "printed": gettext("Gedruckt"),
         "posted": gettext("Zur Post gegeben am %(day)s"),
         "returned": gettext("Am %(day)s zurückgekommen: %(reason)s"),
         "address": gettext("Neue Anschrift; vorher: %(before)s"),

@@ -266,7 +266,7 @@ def test_a_value_is_only_ever_text(value: str) -> None:
 
 def test_values_in_a_text_from_right_to_left_keep_their_own_direction() -> None:
     text = "# إشعار\n\nحتى {{tag}}. {{#if true}}{{name}}{{/if}}"
-    values = {"tag": Date(2026, 1, 31), "name": "Rex"}
+    values: Any = {"tag": Date(2026, 1, 31), "name": "Rex"}
 
     arabic = letters.read(f'+++\nlanguage = "ar"\n+++\n{text}').render(values, now=NOW)["blocks"][0]["content"]
     german = letters.read(text).render(values, now=NOW)["blocks"][0]["content"]

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -16,11 +15,9 @@ from laufzettel.cases import queries as cases
 from laufzettel.cases.models import Case
 from laufzettel.core.actors import Actor
 from laufzettel.core.clock import today
-from laufzettel.kernel import feel
-from laufzettel.kernel.forms.dates import parse_date
 from laufzettel.kernel.letters import languages
 from laufzettel.letters import actions as letters
-from laufzettel.letters import changing, delivery, sheets
+from laufzettel.letters import changing, sheets
 from laufzettel.letters import queries as letter_queries
 from laufzettel.letters.models import Letter
 from laufzettel.office import words
@@ -87,32 +84,6 @@ def letter_pdf(request: Any, letter_id: uuid.UUID) -> HttpResponse:
         sentence = refused.sentence.in_language(get_language() or "de")
         return message(request, gettext("Keine Vorschau möglich"), sentence, reverse("office:letter", args=[found.id]))
     return pdf_response(pdf, f"{found.name}-entwurf.pdf")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@member
-def print_basket(request: Any) -> HttpResponse:
-    """What goes by post, until its day of posting is recorded."""
-    if request.method != "POST":
-        return _basket_page(request)
-    own = {str(letter.id) for letter, _ in cases.print_basket(request.actor)}
-    chosen = sorted(own & set(request.POST.getlist("letter")))
-    typed = request.POST.get("posted_on", "")
-    posted_on = parse_date(typed, feel.Date.from_python(today()))
-    if posted_on is None:
-        error = gettext("Geben Sie den Tag ein, an dem die Post das Haus verlassen hat.")
-        return _basket_page(request, date_error=error, posted_on=typed, chosen=chosen, status=422)
-    if not chosen:
-        error = gettext("Wählen Sie mindestens ein Schreiben aus.")
-        return _basket_page(request, errors=[{"href": "#schreiben", "text": error}], posted_on=typed, status=422)
-    try:
-        with transaction.atomic():  # all of them or none
-            for letter_id in chosen:
-                delivery.record_posting(request.actor, uuid.UUID(letter_id), posted_on.to_python(), request.tenant)
-    except letters.LetterRefused as refused:
-        error = refused.sentence.in_language(get_language() or "de")
-        return _basket_page(request, date_error=error, posted_on=typed, chosen=chosen, status=422)
-    return HttpResponseRedirect(f"{reverse('office:print-basket')}?gebucht={len(chosen)}")
 
 
 def letter_page(
@@ -246,34 +217,6 @@ def _translation_check(translation: Mapping[str, Any]) -> dict[str, Any]:
         return {"is_good": True, "text": gettext("Eine Übersetzung liegt bei: %(language)s") % {"language": name}}
     text = gettext("Die Person spricht eine andere Sprache (%(language)s); das Leistungspaket hat keine Übersetzung.")
     return {"is_good": False, "text": text % {"language": name}}
-
-
-def _basket_page(request: Any, *, status: int = 200, **more: Any) -> HttpResponse:
-    rows = [
-        {
-            "id": str(found.id),
-            "title": found.title,
-            "recipient": found.address["lines"],
-            "case_number": case.number,
-            "case_url": reverse("office:case", args=[case.id]),
-            "pdf_url": reverse("office:letter-pdf", args=[found.id]),
-            "issued": words.moment(found.issued_at),
-        }
-        for found, case in cases.print_basket(request.actor)
-    ]
-    done = request.GET.get("gebucht", "")
-    context = {
-        "letters": rows,
-        "today": today().isoformat(),
-        "posted_on": f"{today():%d.%m.%Y}",
-        "chosen": [],
-        "errors": [],
-        "post_url": reverse("office:print-basket"),
-        "done": gettext("Der Tag der Aufgabe zur Post ist vermerkt.") if done.isdecimal() else "",
-    }
-    if "date_error" in more:
-        context["errors"] = [{"href": "#posted_on", "text": more["date_error"]}]
-    return page(request, "print_basket", "basket", status=status, **(context | more))
 
 
 def found_letter(request: Any, letter_id: uuid.UUID) -> tuple[Letter, Case]:
