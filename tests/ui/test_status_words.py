@@ -18,7 +18,13 @@ def status(
 ) -> Status:
     application: Any = SimpleNamespace(received_at=RECEIVED, case=SimpleNamespace(closed_at=closed))
     letter: Any = SimpleNamespace(
-        title="Hundesteuerbescheid", issued_at=RECEIVED, posted_on=posted, returned_on=None, known_changes=[]
+        title="Hundesteuerbescheid",
+        issued_at=RECEIVED,
+        posted_on=posted,
+        returned_on=None,
+        known_changes=[],
+        channel="post",
+        delivered_on=None,
     )
     return Status(application, stage, "Steueramt", date(2026, 6, 3), [letter] * letters, list(questions), [])
 

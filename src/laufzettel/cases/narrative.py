@@ -94,6 +94,13 @@ def _posted(event: HistoryEvent) -> Text:
     return Text(f"Schreiben zur Post gegeben am {day:%d.%m.%Y}", f"Letter posted on {day:%d/%m/%Y}")
 
 
+def _delivered(event: HistoryEvent) -> Text:
+    day = datetime.fromisoformat(event.data["delivered_on"])
+    return Text(
+        f"Schreiben zugestellt oder übergeben am {day:%d.%m.%Y}", f"Letter served or handed over on {day:%d/%m/%Y}"
+    )
+
+
 CHANGED = {"correction": Text("berichtigt", "corrected"), "annulment": Text("aufgehoben", "annulled")}
 
 
@@ -135,6 +142,7 @@ SENTENCES: dict[str, Callable[[HistoryEvent], Text | None]] = {
     "hearing-expired": _always("Frist der Anhörung abgelaufen", "Time for the hearing over"),
     "hearing-prolonged": _prolonged,
     "letter-posted": _posted,
+    "letter-delivered": _delivered,
     "letter-returned": _always("Schreiben kam zurück: nicht bekannt gegeben", "Letter returned: not notified"),
     "letter-received-later": _always("Späterer Zugang des Schreibens vermerkt", "Later receipt of the letter recorded"),
     "ended": _always("Vorgang abgeschlossen", "Case closed"),

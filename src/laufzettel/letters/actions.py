@@ -34,7 +34,8 @@ class Content:
     `source` is the package's Markdown, `context` the values it reads (tagged JSON); `act` is
     `{procedure, issuing_body, form, remedy, second_person}`, None for a letter without legal effect; `address` holds
     `lines`, `info` the `pairs` of the info block, `unit`, `reference` and `signature`; `marks` are "demo" and
-    "practice"; `texts` the words for free blocks, by id; `translation` as `Letter.translation` holds it.
+    "practice"; `texts` the words for free blocks, by id; `translation` as `Letter.translation` holds it;
+    `channel` is how it goes out, one of `Letter.Channel`.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Content:
     texts: dict[str, str] = field(default_factory=dict)
     language: str = "de"
     translation: dict[str, Any] | None = None
+    channel: str = Letter.Channel.POST
 
 
 def prepare(actor: Actor, key: uuid.UUID, content: Content) -> Letter:
@@ -65,6 +67,7 @@ def prepare(actor: Actor, key: uuid.UUID, content: Content) -> Letter:
             "texts": content.texts,
             "language": content.language,
             "translation": content.translation,
+            "channel": content.channel,
             "prepared_at": now(),
         },
     )

@@ -151,6 +151,7 @@ def _content(first: Letter, change: Change, way: law.ChangeRule) -> Content:
         info={key: value for key, value in first.info.items() if key in ("pairs", "unit", "reference", "signature")},
         marks=tuple(first.marks),
         language="de",
+        channel=first.channel,
     )
 
 

@@ -6,6 +6,7 @@ The day of notification is reckoned from what is recorded, by the dated table in
 import uuid
 from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
 from laufzettel.core import audit, stimuli
 from laufzettel.core.actors import Actor
@@ -18,7 +19,7 @@ from laufzettel.letters.actions import LetterRefused, set_as_pdf
 from laufzettel.letters.models import Letter
 from laufzettel.tenants.models import Profile, Tenant
 
-WAY = ("posted_on", "returned_on", "received_on", "notified_on", "remedy_until", "info", "trail")
+WAY = ("posted_on", "delivered_on", "returned_on", "received_on", "notified_on", "remedy_until", "info", "trail")
 REASONS = ("unknown", "moved", "refused", "not-collected", "address", "dead")
 """Why mail comes back: as the post writes it on the envelope."""
 
@@ -69,11 +70,41 @@ def record_posting(actor: Actor, letter_id: uuid.UUID, day: date, tenant: Tenant
     return letter
 
 
+def record_delivery(actor: Actor, letter_id: uuid.UUID, day: date, tenant: Tenant) -> Letter:
+    """Record the day on which a letter was served by certificate, or handed over: it is the day of notification."""
+    letter = Letter.objects.select_for_update().filter(id=letter_id).first()
+    if letter is None or letter.state != Letter.State.ISSUED or letter.issued_at is None or not letter.is_served:
+        raise LetterRefused(
+            Text(
+                "Dieses Schreiben wird nicht zugestellt oder übergeben, oder es ist noch nicht erlassen.",
+                "This letter is not served or handed over, or it has not been issued yet.",
+            )
+        )
+    if letter.channel == Letter.Channel.CERTIFICATE and letter.posted_on is None:
+        raise LetterRefused(NOT_POSTED)
+    first = letter.posted_on or letter.issued_at.astimezone(ZONE).date()
+    if not first <= day <= today():
+        raise LetterRefused(
+            Text(
+                f"Der Tag liegt zwischen dem {first:%d.%m.%Y} (zur Post gegeben oder erlassen) und heute.",
+                f"The day lies between {first:%d/%m/%Y} (posted or issued) and today.",
+            )
+        )
+    letter.note("delivered", actor, day=day, before=letter.delivered_on)
+    letter.delivered_on, letter.returned_on = day, None
+    _count_days(letter, tenant)
+    letter.save(update_fields=WAY)
+    audit.record(actor, "letter-delivered", kind="letter", object_id=letter.id)
+    told = {"letter_id": str(letter.id), "delivered_on": day.isoformat(), "by": actor.to_json()}
+    stimuli.put(letter.key, "letter-delivered", told)
+    return letter
+
+
 def record_return(actor: Actor, letter_id: uuid.UUID, day: date, reason: str, tenant: Tenant) -> Letter:
     """The letter came back, for one of `REASONS`: it is not notified, and has to go out again."""
     letter = _posted(letter_id)
     _check_day(letter, day)
-    letter.returned_on, letter.received_on = day, None
+    letter.returned_on, letter.received_on, letter.delivered_on = day, None, None
     letter.note("returned", actor, day=day, reason=reason)
     _count_days(letter, tenant)
     letter.save(update_fields=WAY)
@@ -103,7 +134,7 @@ def send_again(actor: Actor, letter_id: uuid.UUID, lines: list[str], tenant: Ten
         letter.file = store_file(f"{letter.name}.pdf", "application/pdf", set_as_pdf(letter, tenant, profile))
         letter.note("address", actor, before=before, file=str(old.id) if old else "")
     letter.note("again", actor)
-    letter.posted_on = letter.returned_on = letter.posted_by = None
+    letter.posted_on = letter.delivered_on = letter.returned_on = letter.posted_by = None
     _count_days(letter, tenant)
     letter.save(update_fields=[*WAY, "posted_by", "address", "file"])
     audit.record(actor, "letter-sent-again", kind="letter", object_id=letter.id)
@@ -115,6 +146,13 @@ def record_receipt(actor: Actor, letter_id: uuid.UUID, day: date, reason: str, t
     letter = _posted(letter_id)
     if letter.returned_on is not None:
         raise LetterRefused(Text("Das Schreiben kam zurück.", "The letter was returned."))
+    if letter.is_served:
+        raise LetterRefused(
+            Text(
+                "Bei diesem Schreiben zählt der Tag der Zustellung oder Übergabe. Tragen Sie ihn dort ein.",
+                "For this letter the day of service or handing over counts. Record it there.",
+            )
+        )
     _check_day(letter, day)
     if letter.notified_on is not None and letter.received_on is None and day <= letter.notified_on:
         raise LetterRefused(
@@ -134,12 +172,13 @@ def record_receipt(actor: Actor, letter_id: uuid.UUID, day: date, reason: str, t
     return letter
 
 
+NOT_POSTED = Text("Das Schreiben ist noch nicht zur Post gegeben.", "The letter has not been posted yet.")
+
+
 def _posted(letter_id: uuid.UUID) -> Letter:
     letter = Letter.objects.select_for_update().filter(id=letter_id).first()
     if letter is None or letter.posted_on is None:
-        raise LetterRefused(
-            Text("Das Schreiben ist noch nicht zur Post gegeben.", "The letter has not been posted yet.")
-        )
+        raise LetterRefused(NOT_POSTED)
     return letter
 
 
@@ -157,11 +196,18 @@ def _count_days(letter: Letter, tenant: Tenant) -> None:
     """Day of notification and end of the remedy, from all that is recorded; neither for what is no act."""
     letter.notified_on = letter.remedy_until = None
     letter.info = {key: value for key, value in letter.info.items() if key != "notification"}
-    if letter.act is None or letter.issued_at is None or letter.posted_on is None:
+    is_out = letter.posted_on is not None or letter.delivered_on is not None
+    if letter.act is None or letter.issued_at is None or not is_out:
         return
     procedure, land = letter.act["procedure"], tenant.land
-    events = law.Events(posted=letter.posted_on, returned=letter.returned_on, received=letter.received_on)
-    told = law.notification(procedure, "post", events, land=land, today=today())
+    channel = cast("law.Channel", letter.channel)  # its choices are among them
+    events = law.Events(
+        posted=letter.posted_on,
+        delivered=letter.delivered_on,
+        returned=letter.returned_on,
+        received=letter.received_on,
+    )
+    told = law.notification(procedure, channel, events, land=land, today=today())
     letter.notified_on = told.day
     letter.info = letter.info | {"notification": {"reason": str(told.reason), "is_verified": told.verified}}
     if told.day is not None:

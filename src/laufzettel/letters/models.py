@@ -26,6 +26,10 @@ class Letter(TenantModel):
 
     class Channel(models.TextChoices):
         POST = "post"
+        POST_ABROAD = "post-abroad"
+        REGISTERED = "registered"
+        CERTIFICATE = "certificate"
+        HANDED_OVER = "handed-over"
 
     key = models.UUIDField()
     name = models.CharField(max_length=80)
@@ -42,7 +46,7 @@ class Letter(TenantModel):
     translation = models.JSONField(null=True)
     """The enclosed translation: `{language, subject, texts, salutation}`; where the package has none, `{language}`."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREPARED)
-    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.POST)
+    channel = models.CharField(max_length=12, choices=Channel.choices, default=Channel.POST)
     version = models.PositiveIntegerField(default=1)
     prepared_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True)
@@ -50,6 +54,8 @@ class Letter(TenantModel):
     submitted_by = models.JSONField(null=True)
     posted_on = models.DateField(null=True)
     posted_by = models.JSONField(null=True)
+    delivered_on = models.DateField(null=True)
+    """Served by certificate, or handed over: for these two the day of notification."""
     returned_on = models.DateField(null=True)
     received_on = models.DateField(null=True)
     notified_on = models.DateField(null=True)
@@ -85,6 +91,11 @@ class Letter(TenantModel):
     def needs_second_person(self) -> bool:
         """Whether another person than the one who submits it has to issue it."""
         return bool(self.act and self.act.get("second_person"))
+
+    @property
+    def is_served(self) -> bool:
+        """Whether it counts from the day on which it was served or handed over, not from its posting."""
+        return self.channel in (self.Channel.CERTIFICATE, self.Channel.HANDED_OVER)
 
     @property
     def known_changes(self) -> list[dict[str, Any]]:

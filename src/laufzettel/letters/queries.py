@@ -16,8 +16,9 @@ def by_id(letter_id: uuid.UUID) -> Letter | None:
 
 
 def print_basket() -> QuerySet[Letter]:
-    """What was issued and waits for its day of posting."""
-    return Letter.objects.filter(state=Letter.State.ISSUED, channel=Letter.Channel.POST, posted_on=None)
+    """What was issued and waits for its day of posting; what is handed over does not go by post."""
+    waiting = Letter.objects.filter(state=Letter.State.ISSUED, posted_on=None)
+    return waiting.exclude(channel=Letter.Channel.HANDED_OVER)
 
 
 def posted(limit: int = 50) -> list[Letter]:

@@ -16,6 +16,12 @@ from laufzettel.tenants.models import Profile, Tenant
 DEFAULT_BODY = "Der Gemeindevorstand"
 COLLEGES = ("kreisausschuss", "magistrat", "gemeindevorstand")
 """Who speaks for a county, a town, a municipality where no act says otherwise."""
+REMARKS: Mapping[str, tuple[str, ...]] = {
+    "registered": ("Einschreiben",),
+    "certificate": ("Gegen Postzustellungsurkunde",),
+    "handed-over": ("Persönlich übergeben",),
+}
+"""What stands above the address, by the way on which the letter goes."""
 
 
 def content_of(letter: Letter) -> Mapping[str, Any]:
@@ -117,6 +123,7 @@ def _sheet(letter: Letter, tenant: Tenant, profile: Profile, marks: tuple[Mark, 
         [(label, value) for label, value in letter.info.get("pairs", [])],
         day,
         reference=letter.info.get("reference", ""),
+        remarks=REMARKS.get(letter.channel, ()),
         salutation=tree["salutation"] if tree["salutation"] is not None else letter.address.get("salutation"),
         marks=tuple(dict.fromkeys((*letter.marks, *is_draft, *marks))),
         notes=[_became(entry) for entry in letter.known_changes] if "copy" in marks else (),

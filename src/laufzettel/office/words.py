@@ -78,12 +78,16 @@ def letter_state(letter: Letter) -> dict[str, str]:
         if letter.submitted_by is not None:
             return {"kind": "wait", "label": gettext("wartet auf die zweite Person")}
         return {"kind": "new", "label": gettext("Entwurf")}
-    if letter.posted_on is None:
+    if letter.channel == Letter.Channel.HANDED_OVER and letter.delivered_on is None:
+        return {"kind": "wait", "label": gettext("zu übergeben")}
+    if letter.posted_on is None and letter.delivered_on is None:
         return {"kind": "wait", "label": gettext("im Druckkorb")}
     if letter.returned_on is not None:
         return {"kind": "fault", "label": gettext("kam zurück")}
     if letter.is_annulled:
         return {"kind": "done", "label": gettext("aufgehoben")}
+    if letter.delivered_on is not None:
+        return {"kind": "done", "label": gettext("zugestellt oder übergeben")}
     return {"kind": "done", "label": gettext("zur Post gegeben")}
 
 
@@ -102,9 +106,12 @@ def letter_note(letter: Letter) -> str:
         return gettext("Noch nicht erlassen")
     text = gettext("Erlassen am %(day)s") % {"day": moment(letter.issued_at)}
     text = " · ".join([*map(changed_words, letter.known_changes), text])
-    if letter.posted_on is None:
+    if letter.posted_on is None and letter.delivered_on is None:
         return text
-    text += " · " + gettext("zur Post gegeben am %(day)s") % {"day": day(letter.posted_on)}
+    if letter.posted_on is not None:
+        text += " · " + gettext("zur Post gegeben am %(day)s") % {"day": day(letter.posted_on)}
+    if letter.delivered_on is not None:
+        text += " · " + gettext("zugestellt oder übergeben am %(day)s") % {"day": day(letter.delivered_on)}
     if letter.returned_on:
         return text + " · " + gettext("kam am %(day)s zurück, nicht bekannt gegeben") % {"day": day(letter.returned_on)}
     if letter.notified_on:
@@ -117,6 +124,17 @@ def letter_note(letter: Letter) -> str:
     if letter.remedy_until:
         text += " · " + gettext("Rechtsbehelf bis %(day)s") % {"day": day(letter.remedy_until)}
     return text
+
+
+def channel(letter: Letter) -> str:
+    """How a letter is notified, for the list of what to look at before issuing."""
+    return {
+        "post": gettext("Bekanntgabe per Post; der Tag der Aufgabe wird vermerkt"),
+        "post-abroad": gettext("Bekanntgabe per Post im Ausland; der Tag der Aufgabe wird vermerkt"),
+        "registered": gettext("Bekanntgabe per Einschreiben; der Tag der Aufgabe wird vermerkt"),
+        "certificate": gettext("Zustellung mit Postzustellungsurkunde; der Tag auf der Urkunde wird vermerkt"),
+        "handed-over": gettext("Persönliche Übergabe; ihr Tag wird vermerkt"),
+    }[letter.channel]
 
 
 def printed(letter: Letter) -> str:
@@ -155,6 +173,7 @@ def letter_trail(letter: Letter) -> list[dict[str, Any]]:
         "rejected": gettext("Nicht freigegeben: %(reason)s"),
         "printed": gettext("Gedruckt"),
         "posted": gettext("Zur Post gegeben am %(day)s"),
+        "delivered": gettext("Zugestellt oder übergeben am %(day)s"),
         "returned": gettext("Am %(day)s zurückgekommen: %(reason)s"),
         "address": gettext("Neue Anschrift; vorher: %(before)s"),
         "again": gettext("Noch einmal in den Druckkorb gelegt"),
@@ -173,7 +192,7 @@ def letter_trail(letter: Letter) -> list[dict[str, Any]]:
             say["changed"] = changed_words(entry).replace("%", "%%")
         at = datetime.fromisoformat(entry["at"])
         more = entry["by"].get("name", "")
-        if entry["what"] == "received" and entry.get("before"):
+        if entry["what"] in ("received", "delivered") and entry.get("before"):
             earlier = gettext("vorher: %(day)s") % {"day": day(date.fromisoformat(entry["before"]))}
             more = " · ".join(part for part in (more, earlier) if part)
         found.append({"when": moment(at), "at": at, "what": say[entry["what"]] % given, "more": more, "state": "done"})

@@ -83,7 +83,9 @@ def _post(status: Status) -> list[str]:
         return []
     if any(letter.returned_on for letter in status.letters):
         return [gettext("Das Schreiben an Sie kam zurück. Bitte rufen Sie uns an.")]
-    if all(letter.posted_on for letter in status.letters):
+    if any(is_handed_over(letter) for letter in status.letters):
+        return [gettext("Ein Schreiben wird Ihnen persönlich übergeben.")]
+    if all(letter.posted_on or letter.delivered_on for letter in status.letters):
         return [gettext("Das Schreiben an Sie ist mit der Post unterwegs oder schon bei Ihnen.")]
     return [gettext("Das Schreiben an Sie kommt mit der Post."), gettext("Sie müssen nichts tun.")]
 
@@ -95,9 +97,16 @@ def _posting(letter: Any) -> str:
 def _way(letter: Any) -> str:
     if letter.returned_on:
         return gettext("Es kam zu uns zurück. Bitte rufen Sie uns an, damit wir Ihre Anschrift prüfen können.")
+    if letter.delivered_on:
+        return gettext("Zugestellt oder übergeben am %(day)s") % {"day": day(letter.delivered_on)}
     if letter.posted_on:
         return gettext("Zur Post gegeben am %(day)s") % {"day": day(letter.posted_on)}
     return gettext("Liegt zum Versand bereit")
+
+
+def is_handed_over(letter: Any) -> bool:
+    """Whether it does not go by post and is not handed over yet."""
+    return letter.channel == "handed-over" and letter.delivered_on is None
 
 
 def _state(reached: int, own: int) -> str:

@@ -198,6 +198,10 @@ BREAKINGS: Mapping[str, list[Breaking]] = {
     ],
     "act-channel-consent": [ways(value, "[act.") for value in ('["mailbox"]', '["electronic"]', '["mailbox", "electronic"]', '["electronic", "mailbox"]', "[]")],
     "act-channel-trust": [ways(value) for value in ('["post", "mailbox"]', '["mailbox", "post"]', '["post", "electronic"]', '["electronic", "post"]', '["registered", "electronic"]')],
+    "act-channel-unbuilt": [
+        Breaking(both(swap("service.toml", 'trust = "none"', f'trust = "{trust}"'), ways(f'["post", "{way}"]').change), "service.toml", "notification = [")
+        for trust, way in (("basic", "mailbox"), ("basic", "electronic"), ("substantial", "mailbox"), ("substantial", "electronic"), ("high", "mailbox"))
+    ],
     "act-no-letter": [toml("[act.katzenbescheid]", f"[act.{name}]") for name in ("bescheid", "hundebescheid", "katzenbrief", "x", "absage")],
     "privacy-secrecy": [toml('secrecy = ["tax"]', f"secrecy = {value}") for value in ("[]", '["social"]', '["health"]', '["registry"]', '["social", "health"]')],
     "service-fee": [

@@ -9,7 +9,7 @@ from django.conf import settings
 from laufzettel.cases import engine
 from laufzettel.cases.jobs import Answer, Failed, Waits, Work, answers, register
 from laufzettel.cases.models import CaseLetter
-from laufzettel.kernel import feel
+from laufzettel.kernel import feel, law
 from laufzettel.kernel.letters import salutation
 from laufzettel.kernel.package import SettingsSeries
 from laufzettel.kernel.problems import Text
@@ -61,6 +61,7 @@ def prepare(work: Work, info: Mapping[str, Any] | None = None) -> Letter | Faile
             marks=_marks(work),
             texts={block: text for block, text in (work.input.get("texts") or {}).items() if text},
             translation=_translation(work, name, party),
+            channel=channel_of(act),
         ),
     )
     CaseLetter.objects.get_or_create(case=work.case, letter=prepared)
@@ -74,6 +75,12 @@ def issued(payload: Mapping[str, Any]) -> Mapping[str, Any]:
         "letter_id": payload["letter_id"],
         "issued_on": feel.Date.from_python(date.fromisoformat(payload["issued_on"])),
     }
+
+
+def channel_of(act: law.Act | None) -> str:
+    """How a letter goes out: the first way of notification that needs no account, and by post where none is named."""
+    ways = [way for way in act.notification if way not in law.ELECTRONIC] if act else []
+    return ways[0] if ways else "post"
 
 
 def address_lines(party: Mapping[str, Any]) -> list[str]:

@@ -30,8 +30,7 @@ def _acts(package: Package, document: Document, on: date) -> Iterator[Finding]:
         if name not in package.letters:
             message, hint = unknown(f"{name}.md", [f"{letter}.md" for letter in package.letters])
             yield document.finding(("act", name), "act-no-letter", message, hint)
-        if package.service.trust == "none":
-            yield from _without_sign_in(document, name, act)
+        yield from _electronic(document, name, act, package.service.trust)
         if act.form == "written" and package.service.trust in ("none", "basic"):
             message = Text(
                 "Schriftform mit einem niedrigen Vertrauensniveau passt nicht zusammen.",
@@ -44,10 +43,13 @@ def _acts(package: Package, document: Document, on: date) -> Iterator[Finding]:
         yield document.finding(("texts",), "texts-remedy", message)
 
 
-def _without_sign_in(document: Document, name: str, act: law.Act) -> Iterator[Finding]:
-    """Who has not signed in cannot be notified electronically (§ 41 Abs. 2a HVwVfG, § 122a AO)."""
+def _electronic(document: Document, name: str, act: law.Act, trust: str) -> Iterator[Finding]:
+    """Who has not signed in cannot be notified electronically (§ 41 Abs. 2a HVwVfG, § 122a AO); nobody can yet."""
+    code = "act-channel-trust" if trust == "none" else "act-channel-unbuilt"
     for channel in act.notification:
-        if channel in law.ELECTRONIC:
+        if channel not in law.ELECTRONIC:
+            continue
+        if trust == "none":
             message = Text(
                 f"Ohne Anmeldung (trust = „none“) gibt es keine Bekanntgabe auf dem Weg „{channel}“.",
                 f'Without signing in (trust = "none") nobody can be notified by "{channel}".',
@@ -56,7 +58,15 @@ def _without_sign_in(document: Document, name: str, act: law.Act) -> Iterator[Fi
                 "Dann geht der Bescheid mit der Post; sonst service.trust erhöhen.",
                 "The notice goes by post then; or else raise service.trust.",
             )
-            yield document.finding(("act", name, "notification"), "act-channel-trust", message, hint)
+        else:
+            message = Text(
+                f"Auf dem Weg „{channel}“ kann Laufzettel noch nicht bekannt geben: Bürgerkonten, in denen jemand sich"
+                " anmeldet und einwilligt, sind nicht angebunden.",
+                f'Laufzettel cannot notify by "{channel}" yet: accounts in which people sign in and consent are not'
+                " connected.",
+            )
+            hint = Text("Nehmen Sie „post“.", 'Use "post".')
+        yield document.finding(("act", name, "notification"), code, message, hint)
 
 
 def _presence(package: Package, document: Document) -> Iterator[Finding]:

@@ -57,6 +57,20 @@ def returned(request: Any, letter_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @member
+def delivered(request: Any, letter_id: uuid.UUID) -> HttpResponse:
+    """It was served by certificate, or handed over."""
+    day, errors = _day(request, "zugestellt_am")
+    return _done(
+        request,
+        letter_id,
+        errors,
+        lambda: delivery.record_delivery(request.actor, letter_id, day, request.tenant),
+        place="zugestellt_am",
+    )
+
+
+@require_POST
+@member
 def again(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     """It goes out again, perhaps to another address."""
     profile = tenants.profile()

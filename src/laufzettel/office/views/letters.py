@@ -127,14 +127,20 @@ def letter_page(
         can_issue=is_open and not _waits_for_second(found, request.actor, case),
         way=_way(found, request.actor, case, way_errors, way_typed),
         trail=words.letter_trail(found),
-        issue_text=gettext("Das Schreiben kommt in den Druckkorb und geht per Post an %(name)s.")
-        % {"name": ", ".join(found.address["lines"])},
+        issue_text=_issue_text(found),
         save_url=reverse("office:letter", args=[found.id]),
         issue_url=reverse("office:letter-issue", args=[found.id]),
         is_saved="gespeichert" in request.GET,
         is_noted="vermerkt" in request.GET,
         status=status,
     )
+
+
+def _issue_text(found: Letter) -> str:
+    name = {"name": ", ".join(found.address["lines"])}
+    if found.channel == Letter.Channel.HANDED_OVER:
+        return gettext("Drucken Sie das Schreiben danach und übergeben Sie es: %(name)s.") % name
+    return gettext("Das Schreiben kommt in den Druckkorb und geht per Post an %(name)s.") % name
 
 
 def _waits_for_second(found: Letter, actor: Actor, case: Case) -> bool:
@@ -154,7 +160,12 @@ def _way(
     is_open, needs = found.state == Letter.State.PREPARED, found.needs_second_person
     is_out = found.posted_on is not None and found.returned_on is None
     is_second = is_open and needs and found.submitted_by is not None and not _waits_for_second(found, actor, case)
-    given = {"zurueck_am": f"{today():%d.%m.%Y}", "anschrift": "\n".join(found.address["lines"]), **typed}
+    given = {
+        "zurueck_am": f"{today():%d.%m.%Y}",
+        "zugestellt_am": f"{today():%d.%m.%Y}",
+        "anschrift": "\n".join(found.address["lines"]),
+        **typed,
+    }
     return {
         "submit_url": _url("letter-submit", found) if is_open and needs and found.submitted_by is None else "",
         "is_waiting": is_open and needs and found.submitted_by is not None and not is_second,
@@ -162,13 +173,19 @@ def _way(
         "return_url": _url("letter-returned", found) if is_out else "",
         "reasons": [{"value": value, "label": label} for value, label in words.RETURNED.items()],
         "again_url": _url("letter-again", found) if found.returned_on is not None else "",
-        "receipt_url": _url("letter-received", found) if is_out and found.act else "",
+        "receipt_url": _url("letter-received", found) if is_out and found.act and not found.is_served else "",
+        "delivery_url": _url("letter-delivered", found) if _can_be_served(found) else "",
         "typed": {name: given.get(name, "") for name in FIELDS},
         "errors": dict(errors),
     }
 
 
-FIELDS = ("grund", "zurueck_am", "ursache", "anschrift", "zugang_am", "zugang_grund")
+def _can_be_served(found: Letter) -> bool:
+    is_issued = found.state == Letter.State.ISSUED and found.is_served
+    return is_issued and (found.channel == Letter.Channel.HANDED_OVER or found.posted_on is not None)
+
+
+FIELDS = ("zugestellt_am", "grund", "zurueck_am", "ursache", "anschrift", "zugang_am", "zugang_grund")
 
 
 def _change(found: Letter, tenant: Tenant) -> dict[str, Any]:
@@ -201,7 +218,7 @@ def _checks(found: Letter, has_remedy: bool) -> list[dict[str, Any]]:
     ]
     if found.act:
         checks.append({"is_good": has_remedy, "text": gettext("Rechtsbehelfsbelehrung ist enthalten")})
-        checks.append({"is_good": True, "text": gettext("Bekanntgabe per Post; der Tag der Aufgabe wird vermerkt")})
+        checks.append({"is_good": True, "text": words.channel(found)})
     if found.translation:
         checks.append(_translation_check(found.translation))
     if "demo" in found.marks:

@@ -224,7 +224,12 @@ def _documents(status: Status, *, may_read_letters: bool) -> list[dict[str, str]
 
 def _letter(letter: Letter, entry_url: str, code_note: str, *, may_read: bool) -> dict[str, str]:
     note = gettext("Kopie zur Information. Das Schreiben selbst kommt mit der Post.")
-    if letter.posted_on:
+    if words.is_handed_over(letter):
+        note = gettext("Kopie zur Information. Das Schreiben selbst wird Ihnen übergeben.")
+    elif letter.delivered_on:
+        note = gettext("Kopie zur Information. Das Schreiben selbst haben Sie am %(day)s bekommen.")
+        note %= {"day": day(letter.delivered_on)}
+    elif letter.posted_on:
         note = gettext("Kopie zur Information. Das Schreiben selbst ging am %(day)s zur Post.")
         note %= {"day": day(letter.posted_on)}
     note = " ".join([*(f"{changed_words(entry)}." for entry in letter.known_changes), note])
