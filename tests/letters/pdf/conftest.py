@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from importlib.resources import files
 from typing import Any
 
 import pikepdf
@@ -177,6 +178,20 @@ def _translated() -> bytes:
     return pdf(translations=(english, arabic))
 
 
+def _correction() -> bytes:
+    text = (files("laufzettel.letters") / "texts" / "correction.md").read_text("utf-8")
+    values: Mapping[str, Any] = {
+        "wort": "Berichtigung",
+        "titel": "Bescheid über die Hundesteuer 2026",
+        "vom": Date(2026, 3, 2),
+        "aktenzeichen": "20.31.1/2026-000123",
+        "aenderung": "Statt „Rex“ muss es heißen: „Rexi“.\n\nDer Betrag bleibt gleich.",
+        "grund": "Beim Schreiben ist ein Fehler passiert.",
+        "norm": "§ 129 AO",
+    }
+    return pdf(text, values, remarks=("Gegen Postzustellungsurkunde",))
+
+
 def _application() -> bytes:
     return render_report(
         "Antrag: Hund anmelden",
@@ -253,6 +268,10 @@ SPECIMENS: dict[str, Callable[[], bytes]] = {
     "18-fehlende-zeichen": lambda: pdf(address=("王小明 🐕", "\u202eWeg 1", "35066 Frankenberg")),
     "19-antrag": _application,
     "20-verlauf": _history,
+    "21-berichtigung": _correction,
+    "22-aufgehoben-kopie": lambda: pdf(
+        marks=("copy",), notes=[("Aufgehoben ab dem 01.07.2026", "durch Schreiben vom 04.05.2026.")]
+    ),
 }
 
 
