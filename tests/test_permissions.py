@@ -134,6 +134,7 @@ TABLE: dict[str, Row] = {
     "office:papers": Row(members(200), members(404)),
     "office:paper": Row(members(200), members(422), lambda w: f"{w.paper}"),
     "office:paper-file": Row(members(404), everybody(405), lambda w: f"{w.paper} {w.document}"),
+    "office:letters": Row(members(200), members(422)),
     "office:letter": Row(members(200), members(422), lambda w: f"{w.prepared.letter.id}"),
     "office:letter-issue": Row(everybody(405), members(409), lambda w: f"{w.prepared.letter.id}"),
     "office:letter-submit": Row(everybody(405), members(422), lambda w: f"{w.prepared.letter.id}"),
@@ -335,7 +336,14 @@ def test_a_member_of_another_unit_sees_neither_case_nor_record_nor_letter(world:
         "office:register-file-report",
     ):
         assert client.get(address(name, world)).status_code == 404, name
-    for name in ("office:worklist", "office:cases", "office:records", "office:print-basket", "office:claims"):
+    for name in (
+        "office:worklist",
+        "office:cases",
+        "office:records",
+        "office:print-basket",
+        "office:letters",
+        "office:claims",
+    ):
         page = client.get(address(name, world)).content.decode()
         assert "V-2026" not in page, name
         assert "Yıldız" not in page, name

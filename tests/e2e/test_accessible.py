@@ -245,6 +245,8 @@ def look_at_a_letter(look: Look, case: str, task: str) -> None:
     page.goto(letter)
     look.after("main form:has(textarea) button", "saved", status=200)
     look.after_post(f"{urlsplit(letter).path}erlassen/", {"version": "0"}, "changed meanwhile", status=409)
+    look.at(f"{OFFICE}schreiben/")
+    look.after("main form button", "nothing chosen")
     page.goto(letter)
     press(page, "main form[action$='/erlassen/'] button")
     look.at(urlsplit(letter).path, "issued")

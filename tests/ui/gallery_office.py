@@ -250,6 +250,31 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "post_url": "#",
         },
     ),
+    "office-letters": (
+        "office/letters.html",
+        {
+            **OFFICE,
+            "letters": [
+                {
+                    "id": "1",
+                    "value": "1:1",
+                    "is_chosen": True,
+                    "title": "Bescheid über die Hundesteuer 2026",
+                    "recipient": ["Zoë Großmann-d'Àvila", "Auf der Burg 12", "35066 Frankenberg (Eder)"],
+                    "service": "Hund anmelden",
+                    "case_number": "FKB-2026-000017",
+                    "url": "#",
+                    "prepared": "6. Mai 2026, 08:30",
+                }
+            ],
+            "at_once": 50,
+            "done": "3 Schreiben sind erlassen.",
+            "refused": [{"title": "Bescheid, FKB-2026-000018", "text": "Das Schreiben wurde inzwischen geändert."}],
+            "post_url": "#",
+            "basket_url": "#",
+            "tasks_url": "#",
+        },
+    ),
     "office-print-basket": (
         "office/print_basket.html",
         {

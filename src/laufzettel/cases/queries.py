@@ -259,6 +259,23 @@ def _matches(text: str, prefix: str) -> Q:
     return found
 
 
+def letters_to_issue(actor: Actor, limit: int = 500) -> list[tuple[Letter, Case]]:
+    """Prepared letters of the actor's units that this person may issue now, letters of one kind together."""
+    is_running = Q(case__status=Case.Status.RUNNING) | Q(letter__changes__isnull=False)
+    found = CaseLetter.objects.filter(may_see(actor, "case__"), is_running, letter__state=Letter.State.PREPARED)
+    rows = found.select_related("letter", "case").order_by("case__title", "letter__name", "id")[:limit]
+    return [(row.letter, row.case) for row in rows if may_issue(actor, row.letter, row.case)]
+
+
+def may_issue(actor: Actor, letter: Letter, case: Case) -> bool:
+    """Whether this person may issue a letter: one for two persons is submitted, and by others who did not decide."""
+    if not letter.needs_second_person:
+        return True
+    if letter.submitted_by is None:
+        return False
+    return actor.id not in (Actor.from_json(letter.submitted_by).id, *deciders_of_letter(case, letter))
+
+
 def print_basket(actor: Actor) -> list[tuple[Letter, Case]]:
     """Letters of the actor's units that were issued and wait for their day of posting, the oldest first."""
     found = CaseLetter.objects.filter(may_see(actor, "case__"), letter__in=letters.print_basket())

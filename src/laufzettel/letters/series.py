@@ -8,6 +8,7 @@ import io
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pikepdf
 
@@ -55,8 +56,11 @@ def issue(
     letter_ids: Iterable[uuid.UUID],
     *,
     deciders: Collection[uuid.UUID] = (),
+    versions: Mapping[uuid.UUID, int] = MappingProxyType({}),
 ) -> Run:
     """Issue these letters, one after the other: of a series, or those that cases have prepared.
+
+    `versions` are those that somebody has seen, where that matters: a letter that changed since is refused.
 
     What would be refused alone is refused here. `deciders` are those of all cases: none of them issues a letter that
     needs a second person. PDFs are made outside of any transaction that this function opens.
@@ -70,6 +74,7 @@ def issue(
         elif letter.state == Letter.State.ISSUED:
             before.append(letter_id)
         else:
+            letter.version = versions.get(letter_id, letter.version)
             try:
                 pdf = actions.freeze(letter, tenant, profile)
                 with in_tenant(tenant.id):

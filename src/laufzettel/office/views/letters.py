@@ -124,7 +124,7 @@ def letter_page(
         checks=_checks(found, remedy is not None),
         changed=words.letter_changes(found, lambda letter_id: reverse("office:letter", args=[letter_id])),
         change=_change(found, request.tenant),
-        can_issue=is_open and not _waits_for_second(found, request.actor, case),
+        can_issue=is_open and cases.may_issue(request.actor, found, case),
         way=_way(found, request.actor, case, way_errors, way_typed),
         trail=words.letter_trail(found),
         issue_text=_issue_text(found),
@@ -143,23 +143,13 @@ def _issue_text(found: Letter) -> str:
     return gettext("Das Schreiben kommt in den Druckkorb und geht per Post an %(name)s.") % name
 
 
-def _waits_for_second(found: Letter, actor: Actor, case: Case) -> bool:
-    """Whether this person cannot issue it: it is not submitted yet, or another one has to."""
-    if not found.needs_second_person:
-        return False
-    return found.submitted_by is None or actor.id in (
-        Actor.from_json(found.submitted_by).id,
-        *cases.deciders_of_letter(case, found),
-    )
-
-
 def _way(
     found: Letter, actor: Actor, case: Case, errors: Mapping[str, str], typed: Mapping[str, str]
 ) -> dict[str, Any]:
     """What can be done with it beside being issued, and what was typed there."""
     is_open, needs = found.state == Letter.State.PREPARED, found.needs_second_person
     is_out = found.posted_on is not None and found.returned_on is None
-    is_second = is_open and needs and found.submitted_by is not None and not _waits_for_second(found, actor, case)
+    is_second = is_open and needs and cases.may_issue(actor, found, case)
     given = {
         "zurueck_am": f"{today():%d.%m.%Y}",
         "zugestellt_am": f"{today():%d.%m.%Y}",

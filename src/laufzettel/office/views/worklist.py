@@ -29,6 +29,7 @@ def worklist(request: Any) -> HttpResponse:
     tabs = [
         {"label": gettext("Für mein Amt"), "href": url, "is_current": not only_mine},
         {"label": gettext("Von mir übernommen"), "href": f"{url}?meine=1", "is_current": only_mine},
+        {"label": gettext("Schreiben erlassen"), "href": reverse("office:letters"), "is_current": False},
     ]
     return _list(request, rows, "tasks", gettext("Aufgaben"), tabs, "meine=1&" if only_mine else "")
 
