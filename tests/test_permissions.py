@@ -140,6 +140,7 @@ TABLE: dict[str, Row] = {
     "office:letter-submit": Row(everybody(405), members(422), lambda w: f"{w.prepared.letter.id}"),
     "office:letter-reject": Row(everybody(405), members(422), lambda w: f"{w.prepared.letter.id}"),
     "office:letter-returned": Row(everybody(405), members(422), lambda w: f"{w.done.letter.id}"),
+    "office:letter-posting": Row(everybody(405), members(422), lambda w: f"{w.done.letter.id}"),
     "office:letter-delivered": Row(everybody(405), members(422), lambda w: f"{w.done.letter.id}"),
     "office:letter-again": Row(everybody(405), members(422), lambda w: f"{w.done.letter.id}"),
     "office:letter-received": Row(everybody(405), members(422), lambda w: f"{w.done.letter.id}"),

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from tests.cases.test_questions import applicant
 from tests.kernel.package.test_finding_kinds import FILES
-from tests.scenes import Scene, decided, issued
+from tests.scenes import Scene, decided, issued, work_off
 from tests.test_permissions import browser
 
 from laufzettel.core.clock import today
@@ -107,6 +107,37 @@ def test_a_later_receipt_with_its_proof_moves_notification_and_remedy(posted: Sc
     assert "Zugang am 20. März 2026 vermerkt: Postvermerk auf dem Umschlag" in page
     with in_tenant(posted.tenant.id):
         assert AuditEntry.objects.get(action="letter-received-later").reason == "Postvermerk auf dem Umschlag"
+
+
+def test_a_day_of_posting_that_was_recorded_wrongly_is_corrected_with_its_reason(posted: Scene) -> None:
+    client, before = browser("clerk"), posted.letter
+
+    no_reason = client.post(address(posted, "posttag/"), {"posttag": "4.3.2026", "posttag_grund": " "})
+    assert (no_reason.status_code, 'value="4.3.2026"' in no_reason.content.decode()) == (422, True)
+    early = client.post(address(posted, "posttag/"), {"posttag": "1.3.2026", "posttag_grund": "Vertippt"})
+    assert (early.status_code, "02.03.2026 (erlassen)" in early.content.decode()) == (422, True)
+    right = {"posttag": "4.3.2026", "posttag_grund": "Vertippt"}
+    assert client.post(address(posted, "posttag/"), right).status_code == 302
+
+    after = posted.letter
+    # Wednesday, 4 March: the fourth day is Sunday, so Monday, 9 March; a month later is Thursday, 9 April.
+    assert (after.posted_on, after.notified_on, after.remedy_until) == (
+        date(2026, 3, 4),
+        date(2026, 3, 9),
+        date(2026, 4, 9),
+    )
+    entry = after.trail[-1]
+    assert (entry["what"], entry["before"], entry["reason"]) == ("posting-corrected", "2026-03-02", "Vertippt")
+    assert before.notified_on != after.notified_on
+    with in_tenant(posted.tenant.id):
+        assert AuditEntry.objects.get(action="letter-posting-corrected").reason == "Vertippt"
+    page = client.get(address(posted)).content.decode()
+    assert "Tag der Aufgabe zur Post berichtigt: 4. März 2026 (Vertippt)" in page
+    work_off()
+    assert (
+        "Tag der Aufgabe zur Post berichtigt: 04.03.2026"
+        in client.get(f"/{HERE}/amt/vorgaenge/{posted.case.id}/").content.decode()
+    )
 
 
 def test_what_was_not_posted_cannot_come_back() -> None:

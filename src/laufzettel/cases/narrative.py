@@ -94,6 +94,14 @@ def _posted(event: HistoryEvent) -> Text:
     return Text(f"Schreiben zur Post gegeben am {day:%d.%m.%Y}", f"Letter posted on {day:%d/%m/%Y}")
 
 
+def _posting_corrected(event: HistoryEvent) -> Text:
+    day = datetime.fromisoformat(event.data["posted_on"])
+    return Text(
+        f"Tag der Aufgabe zur Post berichtigt: {day:%d.%m.%Y}",
+        f"Day of posting corrected: {day:%d/%m/%Y}",
+    )
+
+
 def _delivered(event: HistoryEvent) -> Text:
     day = datetime.fromisoformat(event.data["delivered_on"])
     return Text(
@@ -142,6 +150,7 @@ SENTENCES: dict[str, Callable[[HistoryEvent], Text | None]] = {
     "hearing-expired": _always("Frist der Anhörung abgelaufen", "Time for the hearing over"),
     "hearing-prolonged": _prolonged,
     "letter-posted": _posted,
+    "letter-posting-corrected": _posting_corrected,
     "letter-delivered": _delivered,
     "letter-returned": _always("Schreiben kam zurück: nicht bekannt gegeben", "Letter returned: not notified"),
     "letter-received-later": _always("Späterer Zugang des Schreibens vermerkt", "Later receipt of the letter recorded"),

@@ -52,14 +52,7 @@ def record_posting(actor: Actor, letter_id: uuid.UUID, day: date, tenant: Tenant
                 f"{letter.posted_on:%d/%m/%Y} is recorded as the day of posting already.",
             )
         )
-    issued_on = letter.issued_at.astimezone(ZONE).date()
-    if not issued_on <= day <= today():
-        raise LetterRefused(
-            Text(
-                f"Der Tag der Aufgabe zur Post liegt zwischen dem {issued_on:%d.%m.%Y} (erlassen) und heute.",
-                f"The day of posting lies between {issued_on:%d/%m/%Y} (issued) and today.",
-            )
-        )
+    _check_posting(letter, day)
     letter.posted_on, letter.posted_by = day, actor.to_json()
     letter.note("posted", actor, day=day)
     _count_days(letter, tenant)
@@ -68,6 +61,32 @@ def record_posting(actor: Actor, letter_id: uuid.UUID, day: date, tenant: Tenant
     told = {"letter_id": str(letter.id), "posted_on": day.isoformat(), "by": actor.to_json()}
     stimuli.put(letter.key, "letter-posted", told)
     return letter
+
+
+def correct_posting(actor: Actor, letter_id: uuid.UUID, day: date, reason: str, tenant: Tenant) -> Letter:
+    """The day of posting was recorded wrongly: the right one, with the reason; notification and remedy follow."""
+    letter = _posted(letter_id)
+    _check_posting(letter, day)
+    letter.note("posting-corrected", actor, day=day, reason=reason, before=letter.posted_on)
+    letter.posted_on = day
+    _count_days(letter, tenant)
+    letter.save(update_fields=WAY)
+    audit.record(actor, "letter-posting-corrected", kind="letter", object_id=letter.id, reason=reason)
+    told = {"letter_id": str(letter.id), "posted_on": day.isoformat(), "by": actor.to_json()}
+    stimuli.put(letter.key, "letter-posting-corrected", told)
+    return letter
+
+
+def _check_posting(letter: Letter, day: date) -> None:
+    assert letter.issued_at is not None  # noqa: S101 - the callers have looked
+    issued_on = letter.issued_at.astimezone(ZONE).date()
+    if not issued_on <= day <= today():
+        raise LetterRefused(
+            Text(
+                f"Der Tag der Aufgabe zur Post liegt zwischen dem {issued_on:%d.%m.%Y} (erlassen) und heute.",
+                f"The day of posting lies between {issued_on:%d/%m/%Y} (issued) and today.",
+            )
+        )
 
 
 def record_delivery(actor: Actor, letter_id: uuid.UUID, day: date, tenant: Tenant) -> Letter:

@@ -49,6 +49,7 @@ urlpatterns = [
     path("schreiben/<uuid:letter_id>/vorlegen/", letter_way.submit, name="letter-submit"),
     path("schreiben/<uuid:letter_id>/zurueckgeben/", letter_way.reject, name="letter-reject"),
     path("schreiben/<uuid:letter_id>/ruecklauf/", letter_way.returned, name="letter-returned"),
+    path("schreiben/<uuid:letter_id>/posttag/", letter_way.posting, name="letter-posting"),
     path("schreiben/<uuid:letter_id>/zustellung/", letter_way.delivered, name="letter-delivered"),
     path("schreiben/<uuid:letter_id>/noch-einmal/", letter_way.again, name="letter-again"),
     path("schreiben/<uuid:letter_id>/zugang/", letter_way.received, name="letter-received"),

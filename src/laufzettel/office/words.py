@@ -173,6 +173,7 @@ def letter_trail(letter: Letter) -> list[dict[str, Any]]:
         "rejected": gettext("Nicht freigegeben: %(reason)s"),
         "printed": gettext("Gedruckt"),
         "posted": gettext("Zur Post gegeben am %(day)s"),
+        "posting-corrected": gettext("Tag der Aufgabe zur Post berichtigt: %(day)s (%(reason)s)"),
         "delivered": gettext("Zugestellt oder übergeben am %(day)s"),
         "returned": gettext("Am %(day)s zurückgekommen: %(reason)s"),
         "address": gettext("Neue Anschrift; vorher: %(before)s"),
@@ -192,7 +193,7 @@ def letter_trail(letter: Letter) -> list[dict[str, Any]]:
             say["changed"] = changed_words(entry).replace("%", "%%")
         at = datetime.fromisoformat(entry["at"])
         more = entry["by"].get("name", "")
-        if entry["what"] in ("received", "delivered") and entry.get("before"):
+        if entry["what"] in ("received", "delivered", "posting-corrected") and entry.get("before"):
             earlier = gettext("vorher: %(day)s") % {"day": day(date.fromisoformat(entry["before"]))}
             more = " · ".join(part for part in (more, earlier) if part)
         found.append({"when": moment(at), "at": at, "what": say[entry["what"]] % given, "more": more, "state": "done"})

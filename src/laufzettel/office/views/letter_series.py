@@ -48,7 +48,7 @@ def letters(request: Any) -> HttpResponse:
             for sentence in run.refused.values()
         ]
     done = ngettext("%(number)d Schreiben ist erlassen.", "%(number)d Schreiben sind erlassen.", issued)
-    return _page(request, done=done % {"number": issued}, refused=refused)
+    return _page(request, done=done % {"number": issued} if issued else "", refused=refused)
 
 
 def _seen(request: Any) -> dict[uuid.UUID, int]:

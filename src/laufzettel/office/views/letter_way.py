@@ -57,6 +57,23 @@ def returned(request: Any, letter_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @member
+def posting(request: Any, letter_id: uuid.UUID) -> HttpResponse:
+    """The day of posting was recorded wrongly."""
+    reason = _text(request, "posttag_grund")
+    day, errors = _day(request, "posttag")
+    if not reason:
+        errors["posttag_grund"] = gettext("Schreiben Sie, warum der Tag falsch war.")
+    return _done(
+        request,
+        letter_id,
+        errors,
+        lambda: delivery.correct_posting(request.actor, letter_id, day, reason, request.tenant),
+        place="posttag",
+    )
+
+
+@require_POST
+@member
 def delivered(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     """It was served by certificate, or handed over."""
     day, errors = _day(request, "zugestellt_am")

@@ -164,6 +164,7 @@ def _way(
         "reasons": [{"value": value, "label": label} for value, label in words.RETURNED.items()],
         "again_url": _url("letter-again", found) if found.returned_on is not None else "",
         "receipt_url": _url("letter-received", found) if is_out and found.act and not found.is_served else "",
+        "posting_url": _url("letter-posting", found) if is_out else "",
         "delivery_url": _url("letter-delivered", found) if _can_be_served(found) else "",
         "typed": {name: given.get(name, "") for name in FIELDS},
         "errors": dict(errors),
@@ -175,7 +176,17 @@ def _can_be_served(found: Letter) -> bool:
     return is_issued and (found.channel == Letter.Channel.HANDED_OVER or found.posted_on is not None)
 
 
-FIELDS = ("zugestellt_am", "grund", "zurueck_am", "ursache", "anschrift", "zugang_am", "zugang_grund")
+FIELDS = (
+    "posttag",
+    "posttag_grund",
+    "zugestellt_am",
+    "grund",
+    "zurueck_am",
+    "ursache",
+    "anschrift",
+    "zugang_am",
+    "zugang_grund",
+)
 
 
 def _change(found: Letter, tenant: Tenant) -> dict[str, Any]:
