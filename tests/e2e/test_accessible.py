@@ -196,6 +196,8 @@ def look_at_a_case(look: Look, number: str) -> None:
     case = str(
         page.locator(f"main tr:has-text('{number}') a, main li:has-text('{number}') a").first.get_attribute("href")
     )
+    look.at(f"{case}umwandeln/")
+    look.after("main form button[type=submit]", "nothing chosen")
     look.at(case)
     page.locator("#beenden summary").click()
     look.after("#beenden button", "no reason")

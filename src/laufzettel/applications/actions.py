@@ -12,6 +12,8 @@ from django.conf import settings
 
 from laufzettel.applications.models import Application, Draft
 from laufzettel.cases import actions as cases
+from laufzettel.cases import disclosures
+from laufzettel.cases.models import Case
 from laufzettel.catalogue import packages
 from laufzettel.catalogue import queries as catalogue
 from laufzettel.catalogue.models import Offering
@@ -61,9 +63,13 @@ class OnPaper:
     actor: Actor
     received_on: date
     way: str
+    exactly: datetime | None = None
+    """The moment itself, where it is known."""
 
     def received_at(self, moment: datetime) -> datetime:
         """Today it is this moment; for an earlier day its noon, as no stamp says the hour."""
+        if self.exactly is not None:
+            return self.exactly
         local = moment.astimezone(ZONE)
         noon = datetime.combine(self.received_on, time(12), ZONE)
         return moment if self.received_on == local.date() else noon
@@ -75,6 +81,20 @@ def begin_on_paper(actor: Actor, offering: Offering) -> Draft:
     Draft.objects.filter(id=draft.id).update(entered_by=actor.to_json())
     audit.record(actor, "paper-begun", kind="draft", object_id=draft.id)
     return draft
+
+
+def begin_from_case(actor: Actor, offering: Offering, source: Case, legal_basis: str) -> Draft:
+    """Begin to make an application of another service of a case; what it becomes has come when that one came."""
+    draft, _ = begin(offering, source.language)
+    Draft.objects.filter(id=draft.id).update(entered_by=actor.to_json(), source=source, legal_basis=legal_basis[:300])
+    audit.record(actor, "case-conversion-begun", kind="case", object_id=source.id, reason=offering.key)
+    return draft
+
+
+def from_case(actor: Actor, source: Case) -> OnPaper:
+    """How an application came that is made of a case: when that one came, to the second."""
+    moment = source.received_at
+    return OnPaper(actor, moment.astimezone(ZONE).date(), Application.Way.CASE.value, moment)
 
 
 def begin(offering: Offering, language: str) -> tuple[Draft, str]:
@@ -145,10 +165,10 @@ def submit(
     `series` are the offering's settings, where the caller has read them already in this transaction; `paper` says how
     it came when the office enters it.
 
-    Raises `Incomplete` when an answer is missing or no longer valid, and `Draft.DoesNotExist`.
+    Raises `Incomplete` when an answer is missing or no longer valid, `cases.NoReceiver` and `Draft.DoesNotExist`.
     """
     drafts = Draft.objects.select_for_update(of=("self",))
-    draft = drafts.select_related("offering__unit", "offering__edition", "edition").get(id=draft_id)
+    draft = drafts.select_related("offering__unit", "offering__edition", "edition", "source__record").get(id=draft_id)
     # What was submitted has no answers any more.
     existing = None if draft.values else find(draft_id)
     if existing is not None:
@@ -178,6 +198,9 @@ def submit(
     if paper is not None:
         application.way = paper.way
         audit.record(paper.actor, "application-entered", kind="case", object_id=case.id, reason=paper.way)
+        if draft.source is not None:
+            disclosures.link(paper.actor, draft.source, case, draft.legal_basis)
+            disclosures.take_along(paper.actor, draft.source, case)
     application.save(force_insert=True)
     Draft.objects.filter(id=draft.id).update(values={}, expires_at=moment)
     token = tokens.issue(STATUS, application.id, moment + timedelta(days=STATUS_DAYS))

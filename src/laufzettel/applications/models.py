@@ -19,6 +19,9 @@ class Draft(TenantModel):
     expires_at = models.DateTimeField()
     entered_by = models.JSONField(null=True)
     """Who in the office enters what came on paper; None for what a citizen fills in."""
+    source = TenantForeignKey("lz_cases.Case", related_name="+", null=True, blank=True)
+    """The case that the office makes an application of another service of; it gives its time of receipt."""
+    legal_basis = models.CharField(max_length=300, blank=True)
 
     class Meta:
         indexes = [models.Index("expires_at", name="draft_expires")]
@@ -35,6 +38,7 @@ class Application(TenantModel):
         POST = "post"
         COUNTER = "counter"
         EMAIL = "email"
+        CASE = "case"
 
     case = TenantForeignKey("lz_cases.Case", related_name="+")
     number = models.CharField(max_length=30)

@@ -32,10 +32,17 @@ def open_draft(draft_id: uuid.UUID) -> Draft | None:
 
 
 def paper_for(actor: Actor, draft_id: uuid.UUID) -> Draft | None:
-    """What somebody of the actor's units enters from paper; a citizen's draft is none."""
-    found = Draft.objects.select_related("offering__edition", "offering__unit", "edition")
+    """What somebody of the actor's units enters from paper; a citizen's draft is none.
+
+    What is made of a case stays with the person who makes it: another office may answer for what it becomes.
+    """
+    found = Draft.objects.select_related("offering__edition", "offering__unit", "edition", "source")
     draft = found.filter(id=draft_id, entered_by__isnull=False, expires_at__gt=now()).first()
-    return draft if draft is not None and catalogue.is_answered_by(actor, draft.offering) else None
+    if draft is None:
+        return None
+    if draft.source is not None:
+        return draft if Actor.from_json(draft.entered_by or {}).id == actor.id else None
+    return draft if catalogue.is_answered_by(actor, draft.offering) else None
 
 
 def application_by_id(application_id: uuid.UUID) -> Application | None:

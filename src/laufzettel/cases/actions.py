@@ -23,6 +23,8 @@ from laufzettel.kernel.bpmn import State, stimuli
 from laufzettel.kernel.forms.uploads import files_in
 from laufzettel.kernel.package import Package, SettingsSeries
 from laufzettel.records import actions as records
+from laufzettel.tenants import queries as tenants
+from laufzettel.tenants.models import Unit
 
 log = logging.getLogger("laufzettel.cases")
 
@@ -48,13 +50,20 @@ class Opening:
     message_key: str = ""
 
 
+class NoReceiver(Exception):
+    """The unit that alone may read this does not exist in the tenant; nothing was opened."""
+
+
 def open_case(actor: Actor, opening: Opening) -> Case:
-    """Open a case with its record and dates, and start its process, all in the caller's transaction."""
+    """Open a case with its record and dates, and start its process, all in the caller's transaction.
+
+    Raises `NoReceiver` for what is confidential and has nobody who may read it.
+    """
     package = packages.of_edition(opening.edition)
     reference_date = reference_date_of(package, opening.values, opening.received_at)
     year = opening.received_at.astimezone(ZONE).year
     context = opening.settings.at(feel.Date.from_python(reference_date)) | dict(opening.values)
-    unit = opening.offering.unit
+    unit, is_confidential = _receiver(package, opening.offering.unit, context)
     record = records.open_record(
         actor,
         package.record.record_class,
@@ -68,7 +77,7 @@ def open_case(actor: Actor, opening: Opening) -> Case:
         edition=opening.edition,
         offering=opening.offering,
         unit=unit,
-        is_confidential=package.privacy.is_confidential,
+        is_confidential=is_confidential,
         record=record,
         title=package.service.title,
         applicant=applicant.name[:200],
@@ -87,6 +96,18 @@ def open_case(actor: Actor, opening: Opening) -> Case:
     if not opening.start:
         jobs.enqueue("cases.file_application", case.id)
     return case
+
+
+def _receiver(package: Package, own: Unit, context: Mapping[str, Any]) -> tuple[Unit, bool]:
+    """Who answers for the case, and whether nobody else may see it. What is no secret stays where it is offered."""
+    is_secret = package.privacy.is_confidential
+    if package.receiver is None:
+        return own, is_secret
+    group, is_own_secret = package.receiver.at(context, now())
+    unit = own if group in own.groups else tenants.unit_with(group)
+    if unit is None and is_own_secret:
+        raise NoReceiver(group)
+    return unit or own, is_secret or is_own_secret
 
 
 def complete_task(actor: Actor, task_id: uuid.UUID, variables: Mapping[str, Any]) -> Case:

@@ -329,6 +329,20 @@ class CaseLink(TenantModel):
         constraints = [models.UniqueConstraint("tenant_id", "target", name="case_link")]
 
 
+class Disclosure(TenantModel):
+    """Personal data of a case that went to another office or body: to whom, what, what allowed it."""
+
+    case = TenantForeignKey(Case, related_name="disclosures")
+    recipient = models.CharField(max_length=200)
+    subject = models.CharField(max_length=300)
+    legal_basis = models.CharField(max_length=300)
+    made_at = models.DateTimeField()
+    made_by = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index("tenant_id", "case", "made_at", name="disclosure_order")]
+
+
 class CaseLetter(TenantModel):
     """The case that a letter belongs to: the room of letters knows no case."""
 

@@ -127,6 +127,11 @@ def case_for(actor: Actor, case_id: uuid.UUID) -> Case | None:
     return case
 
 
+def can_see(actor: Actor, case_id: uuid.UUID) -> bool:
+    """Whether the office may show somebody the way to a case."""
+    return Case.objects.filter(may_see(actor), id=case_id).exists()
+
+
 def task_for(actor: Actor, task_id: uuid.UUID) -> Task | None:
     """An open task that the actor may do."""
     return _open_tasks(actor).select_related("case__edition", "case__unit", "case__record").filter(id=task_id).first()

@@ -14,6 +14,7 @@ from laufzettel.cases.jobs import (
     adapter_for,
     answer_for,
     claims,
+    disclosing,
     follower_of,
     hearings,
     leaves_the_house,
@@ -38,7 +39,18 @@ from laufzettel.kernel.problems import Text, joined
 from laufzettel.tenants import queries as tenants
 
 log = logging.getLogger("laufzettel.cases")
-ADAPTERS = (claims, hearings, letters, linking, messages, publishing, questions, records, registers)
+ADAPTERS = (
+    claims,
+    disclosing,
+    hearings,
+    letters,
+    linking,
+    messages,
+    publishing,
+    questions,
+    records,
+    registers,
+)
 
 
 @jobs.task("cases.run_job")

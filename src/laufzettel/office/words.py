@@ -28,6 +28,12 @@ def moment(value: datetime | None) -> str:
     return f"{date_format(local.date(), 'DATE_FORMAT')}, {local:%H:%M}"
 
 
+def second(value: datetime) -> str:
+    """When something was received, to the second: 3. Mai 2026, 14:05:07 Uhr."""
+    local = value.astimezone(ZONE)
+    return gettext("%(moment)s Uhr") % {"moment": f"{date_format(local.date(), 'DATE_FORMAT')}, {local:%H:%M:%S}"}
+
+
 def money(value: Decimal) -> str:
     """Euros as German offices write them: 1.234,56 €."""
     whole, cents = divmod(int(value * 100), 100)

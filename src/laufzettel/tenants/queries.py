@@ -71,6 +71,11 @@ def units() -> list[Unit]:
     return list(Unit.objects.order_by("name"))
 
 
+def unit_with(group: str) -> Unit | None:
+    """The unit of the open tenant that fills a group of packages; the oldest where there are several."""
+    return Unit.objects.filter(groups__contains=[group]).order_by("id").first() if group else None
+
+
 def memberships_of(account_id: uuid.UUID) -> list[Membership]:
     """What a person may do in the open tenant."""
     return list(Membership.objects.filter(account_id=account_id).select_related("unit"))

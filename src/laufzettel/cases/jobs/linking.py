@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from laufzettel.cases import actions
+from django.db import transaction
+
+from laufzettel.cases import actions, disclosures
 from laufzettel.cases.jobs import Answer, Done, Failed, Threw, Work, register
-from laufzettel.cases.models import CaseLink
 from laufzettel.catalogue import queries as catalogue
 from laufzettel.catalogue.models import Offering
-from laufzettel.core import audit
-from laufzettel.core.clock import ZONE, now
+from laufzettel.core.clock import ZONE
 from laufzettel.kernel import feel
 from laufzettel.kernel.package import SettingsSeries
 from laufzettel.kernel.problems import Text, joined
@@ -28,12 +28,13 @@ def start(work: Work) -> Answer:
     if fault is not None:
         return Failed(fault)
     opening = actions.Opening(offering, offering.edition, values, work.case.received_at, work.case.language, settings)
-    case = actions.open_case(work.actor, opening)
-    CaseLink(source=work.case, target=case, legal_basis=work.input["legal_basis"][:300], created_at=now()).save(
-        force_insert=True
-    )
-    reason = f"{work.case.number}: {work.input['legal_basis']}"
-    audit.record(work.actor, "data-disclosed", kind="case", object_id=case.id, reason=reason)
+    try:
+        with transaction.atomic():
+            case = actions.open_case(work.actor, opening)
+    except actions.NoReceiver:
+        nobody = Text("Niemand hier darf das lesen.", "Nobody here may read this.")
+        return Threw("service-not-offered", nobody)
+    disclosures.link(work.actor, work.case, case, work.input["legal_basis"])
     return Done({"number": case.number, "case_id": str(case.id)})
 
 

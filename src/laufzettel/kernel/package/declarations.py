@@ -14,6 +14,7 @@ from laufzettel.kernel.package.model import (
     Fee,
     Package,
     Privacy,
+    Receiver,
     Record,
     RecordEvent,
     Register,
@@ -58,6 +59,7 @@ def package(
     settings: Mapping[str, Setting],
     record_title: feel.Expression,
     reference_date: feel.Expression,
+    receiver: Receiver | None,
     registers: Mapping[str, Register],
     examples: Mapping[str, Example],
     scenarios: Mapping[str, Scenario],
@@ -98,6 +100,7 @@ def package(
         examples=examples,
         scenarios=scenarios,
         reference_date=reference_date,
+        receiver=receiver,
     )
     return _translated(made)
 

@@ -10,7 +10,7 @@ from laufzettel.kernel.problems import Text
 
 __all__ = ["Change", "difference"]
 
-_LEGAL_SECTIONS = frozenset({"fee", "act", "record", "event", "date", "privacy", "register"})
+_LEGAL_SECTIONS = frozenset({"fee", "act", "record", "event", "date", "privacy", "register", "receiver"})
 _LEGAL_KEYS = frozenset({"service.trust", "service.reference_date", "service.tenants", "texts.remedy"})
 _NAMED = frozenset({"act", "event", "date", "message", "register"})
 """Sections whose tables have names of their own."""

@@ -132,6 +132,12 @@ SERVICE = table(
             },
             required=True,
         ),
+        "receiver": table(
+            {
+                "group": Spec("feel", True, "FEEL over the application: whose unit gets the case."),
+                "confidential": Spec("feel", doc="FEEL: whether members of that unit alone may see it."),
+            }
+        ),
         "event": mapping(_EVENT, doc="What a person notes in the record, such as the end of keeping."),
         "date": mapping(_DATE),
         "privacy": table(
@@ -188,6 +194,8 @@ SCENARIO = table(
             "jobs": texts(),
             "pages": texts(),
             "record_title": text(),
+            "receiver": text("The group whose unit gets the case."),
+            "confidential": Spec("boolean", doc="Whether members of that unit alone may see it."),
             "refused": texts("Fields with an error; the application is then not submitted."),
             "incidents": texts(),
             "starts": texts(),

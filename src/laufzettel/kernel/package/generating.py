@@ -39,11 +39,15 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 
 
 class Generator:
-    """Answers for forms, the same for the same seed. `days` are the days around which dates gather."""
+    """Answers for forms, the same for the same seed.
 
-    def __init__(self, seed: str, days: Iterable[date]) -> None:
+    `days` are the days around which dates gather, `words` stand in texts now and then.
+    """
+
+    def __init__(self, seed: str, days: Iterable[date], words: Iterable[str] = ()) -> None:
         self.random = Random(seed)  # noqa: S311 - the same seed must give the same applicant
         self.days = tuple(days)
+        self.words = tuple(words)
 
     def answers(self, form: Form, context: Values, now: datetime) -> dict[str, Any]:
         """Answers to every question that shows, as its conditions want them; optional ones are often left out."""
@@ -173,7 +177,7 @@ class Generator:
             return example
         low, high = _bound(item, node.min_length, now), _bound(item, node.max_length, now)
         is_name = node.kind in ("person", "address", "organisation") or bool(node.autocomplete) or bool(node.part)
-        chosen = self.random.choice(NAMES if is_name else (*NAMES, *TEXTS))
+        chosen = self.random.choice(NAMES if is_name else (*NAMES, *TEXTS, *self.words))
         if isinstance(high, Decimal | int):
             chosen = chosen[: int(high)] if self.random.random() < 0.9 else ("ä" * int(high))[:500]
         if isinstance(low, Decimal | int):

@@ -11,6 +11,7 @@ from laufzettel.kernel.feel import types
 from laufzettel.kernel.package.hearing_jobs import HEARING_JOBS, hearing_misfits
 from laufzettel.kernel.package.job_types import PARTY, JobType, context, optional
 from laufzettel.kernel.package.message_jobs import MESSAGE_JOBS
+from laufzettel.kernel.package.office_jobs import OFFICE_JOBS
 from laufzettel.kernel.package.register_jobs import REGISTER_JOBS
 from laufzettel.kernel.problems import Text
 
@@ -99,6 +100,7 @@ JOB_TYPES: Mapping[str, JobType] = {
                 " service, that is the error `service-not-offered`.",
             ),
         ),
+        *OFFICE_JOBS,
         JobType(
             "message.publish",
             Text("Nachricht an andere Vorgänge", "Message to other cases"),

@@ -8,7 +8,7 @@ from laufzettel.kernel.dmn.model import Decision, DecisionService
 from laufzettel.kernel.package import declarations
 from laufzettel.kernel.package.files import collect
 from laufzettel.kernel.package.format import EXAMPLE, SCENARIO, SERVICE, TEXTS
-from laufzettel.kernel.package.model import Example, Package, Register, Scenario
+from laufzettel.kernel.package.model import Example, Package, Receiver, Register, Scenario
 from laufzettel.kernel.package.schema import Spec, unknown, validate
 from laufzettel.kernel.package.settings import Setting
 from laufzettel.kernel.package.toml import Document
@@ -48,6 +48,7 @@ class _Loader:
         read_letters = self._each(".md", lambda path: letters.read(self.files[path].decode(), file=path))
         settings = self._settings(service)
         record, reference_date = self._expressions(service)
+        receiver = self._receiver(service)
         program = self._program(service, models, decisions)
         registers = self._registers(service)
         examples, scenarios = self._examples(settings), self._scenarios()
@@ -68,6 +69,7 @@ class _Loader:
             settings=settings,
             record_title=record,
             reference_date=reference_date,
+            receiver=receiver,
             registers=registers,
             examples=examples,
             scenarios=scenarios,
@@ -136,6 +138,14 @@ class _Loader:
             return None, None
         title = self._feel(service, ("record", "title"))
         return title, self._feel(service, ("service", "reference_date"))
+
+    def _receiver(self, service: Document | None) -> Receiver | None:
+        if service is None or "receiver" not in service.data:
+            return None
+        group = self._feel(service, ("receiver", "group"))
+        is_secret = "confidential" in service.data["receiver"]
+        confidential = self._feel(service, ("receiver", "confidential")) if is_secret else None
+        return Receiver(group, confidential) if group is not None else None
 
     def _feel(self, document: Document, path: tuple[str, str]) -> feel.Expression | None:
         return declarations.expression(document, path, document.data[path[0]][path[1]], self.findings)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -45,6 +46,22 @@ class Record:
     title: feel.Expression
     record_class: str
     retention: Retention
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """`[receiver]`: FEEL over the application. `group` names the unit that gets the case instead of the offering's own;
+    `confidential` says whether members of that unit alone may see it.
+    """
+
+    group: feel.Expression
+    confidential: feel.Expression | None = None
+
+    def at(self, context: Mapping[str, Any], now: datetime) -> tuple[str, bool]:
+        """The group, empty where the expression gives none, and whether the case is confidential."""
+        group = self.group.evaluate(context, now=now)
+        is_secret = self.confidential is not None and self.confidential.evaluate(context, now=now) is True
+        return (group if isinstance(group, str) else ""), is_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +189,7 @@ class Package:
     examples: Mapping[str, Example]
     scenarios: Mapping[str, Scenario]
     reference_date: feel.Expression
+    receiver: Receiver | None = None
 
     def canonical(self) -> bytes:
         """The whole content as bytes that depend on nothing else; `load(from_canonical(…))` gives the same package."""

@@ -20,6 +20,10 @@ class Step(Protocol):
     def values(self) -> Mapping[str, Any]: ...
 
 
+STEPS = {"trouble": "job"}
+"""What a step is called in the file, where it is not its kind."""
+
+
 def scenario_text(
     example: str,
     now: datetime,
@@ -32,13 +36,15 @@ def scenario_text(
     lines = [f"title = {toml(title)}", f"now = {now.isoformat()}", f"example = {toml(example)}", "", "[application]"]
     lines += [f"{_key(name)} = {toml(value)}" for name, value in application.items()]
     for step in steps:
-        lines += ["", "[[step]]", f"{step.kind} = {toml(step.element)}"]
+        lines += ["", "[[step]]", f"{STEPS.get(step.kind, step.kind)} = {toml(step.element)}"]
         if step.values and step.kind == "task":
             lines.append(f"complete = {toml(step.values)}")
         elif step.kind == "job":
             lines.append(f"gives = {toml(step.values)}")
         elif step.values and step.kind == "message":
             lines.append(f"payload = {toml(step.values)}")
+        elif step.kind == "trouble":
+            lines.append(f"throws = {toml(step.values['throws'])}")
     lines += ["", "[expect]"]
     if incident:
         lines.append(f"incidents = []  # zurzeit: {toml([incident])}")

@@ -38,6 +38,8 @@ class Result:
     registers: Mapping[str, list[Mapping[str, Any]]] = field(default_factory=dict)
     variables: Mapping[str, Any] = field(default_factory=dict)
     record_title: str = ""
+    receiver: str = ""
+    confidential: bool = False
     incidents: tuple[Text, ...] = ()
     open: tuple[str, ...] = ()
     ends: str = ""
@@ -102,10 +104,15 @@ class _Run:
     def result(self) -> Result:
         """Play it and compare."""
         self.failures += self.play.registers.fill(self.scenario.document, self.data.get("register", {}), self.play.now)
+        steps = list(enumerate(self.data.get("step", ())))
+        # What a job does that runs as soon as the application is there stands before everything else.
+        first = next((index for index, step in steps if "job" not in step), len(steps))
+        for index, step in steps[:first]:
+            self._step(index, step)
         if not self.failures:
             self._submit()
         if not self.refused and not self.failures:
-            for index, step in enumerate(self.data.get("step", ())):
+            for index, step in steps[first:]:
                 self._step(index, step)
         actual = self._actual()
         if not self.failures:
@@ -172,10 +179,14 @@ class _Run:
     def _actual(self) -> "_Actual":
         play = self.play
         variables = dict(play.ended.variables) if play.ended else _variables(play)
-        title = ""
+        title, receiver, is_secret = "", "", self.package.privacy.is_confidential
         if play.application:
-            found = self.package.record.title.evaluate({**play.application, **play.context()}, now=play.now)
+            context = {**play.application, **play.context()}
+            found = self.package.record.title.evaluate(context, now=play.now)
             title = "" if found is None else feel.to_text(found)
+            if self.package.receiver is not None:
+                receiver, own = self.package.receiver.at(context, play.now)
+                is_secret = is_secret or own
         return _Actual(
             scenario=self.scenario.name,
             title=self.scenario.title,
@@ -187,6 +198,8 @@ class _Run:
             jobs=tuple(kind for kind, _ in play.jobs),
             variables=variables,
             record_title=title,
+            receiver=receiver,
+            confidential=is_secret,
             incidents=tuple(incident.message for incident in play.raised),
             starts=tuple(play.started),
             registers={name: play.registers.entries_of(name) for name in self.package.registers},
@@ -243,6 +256,8 @@ def _pairs(expect: Mapping[str, Any], actual: _Actual) -> Iterator[tuple[Path, A
     simple = {
         "ends": actual.ends,
         "record_title": actual.record_title,
+        "receiver": actual.receiver,
+        "confidential": actual.confidential,
         "letters": [issued.name for issued in actual.letters],
         "jobs": list(actual.jobs),
         "open": list(actual.open),

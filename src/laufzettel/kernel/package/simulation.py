@@ -24,6 +24,7 @@ _DAY_IN_CELL = re.compile(r'<text>[^<]*date\("(\d{4}-\d\d-\d\d)"\)[^<]*</text>')
 MAX_TRIES = 20
 ANSWERED_JOBS = ("hearing.open", "question.ask")
 """Jobs that a person may answer, or not."""
+_WORDS = re.compile(r'(?<!list )contains\(.{1,300}?,\s*\\?"(\w+)\\?"\)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,12 @@ def replay(package: Package, applicant: Applicant) -> tuple[str, str] | None:
     """Play an applicant again; what goes wrong, None for nothing."""
     example = package.examples[applicant.example]
     play = Play(package, example.series, applicant.now)
+    for action in applicant.actions:
+        if action.kind == "trouble":
+            _act(play, action)
     if play.missing(applicant.application) or play.submit(applicant.application):
         return None
-    for action in applicant.actions:
+    for action in (action for action in applicant.actions if action.kind != "trouble"):
         if fault := fault_of(play):
             return fault[:2]
         if not _act(play, action):
@@ -129,6 +133,9 @@ def _act(play: Play, action: Action) -> bool:
         return play.fire(action.element)
     if action.kind == "job":
         play.gives[action.element] = action.values
+        return True
+    if action.kind == "trouble":
+        play.troubles[action.element] = ("throws", action.values.get("throws", ""))
         return True
     return play.deliver(action.element, action.values)
 
@@ -157,12 +164,14 @@ class _Played:
         self.number = number
         self.random = Random(f"{seed}:{number}")  # noqa: S311 - the same seed must give the same applicant
         example = self.random.choice(list(package.examples.values()))
-        self.generator = Generator(f"{seed}:{number}:values", _days(example))
+        self.generator = Generator(f"{seed}:{number}:values", _days(example), _looked_for(package))
         self.example = example
         self.start = self._now()
         self.play = Play(package, example.series, self.start)
         self.application: dict[str, Any] = {}
-        self.actions: list[Action] = []
+        self.actions: list[Action] = self._troubles()
+        for trouble in self.actions:
+            _act(self.play, trouble)
         self.refused: list[str] = []
 
     def _now(self) -> datetime:
@@ -194,6 +203,14 @@ class _Played:
             if not _act(play, action):
                 return self._fault("refused-task", action.element, _REFUSED)
         return self._fault("endless", "", Text("Der Vorgang findet kein Ende.", "The case comes to no end."))
+
+    def _troubles(self) -> list[Action]:
+        """Now and then a job ends with an error that the process catches."""
+        return [
+            Action("trouble", host, {"throws": code})
+            for host, code in _caught(self.package)
+            if self.random.random() < 0.2
+        ]
 
     def _is_sent(self) -> bool:
         """Whether an application was taken. Who comes to a page of exclusion goes back and answers otherwise."""
@@ -258,6 +275,23 @@ class _Played:
 
 
 _REFUSED = Text("Die Aufgabe nimmt keine gültige Antwort an.", "The task takes no valid answer.")
+
+
+def _caught(package: Package) -> list[tuple[str, str]]:
+    """The service tasks with an error that is caught at their boundary, and its code."""
+    return [
+        (node.id, boundary.event.code)
+        for node in package.program.nodes.values()
+        if node.job is not None
+        for boundary in node.boundaries
+        if boundary.event is not None and boundary.event.kind == "error" and boundary.event.code
+    ]
+
+
+def _looked_for(package: Package) -> list[str]:
+    """The words that conditions look for in what people write."""
+    texts = "".join(package.files[name].decode() for name in sorted(package.files) if name.endswith((".form", ".dmn")))
+    return sorted(set(_WORDS.findall(texts)))
 
 
 def _changes(package: Package) -> list[date]:

@@ -112,15 +112,20 @@ def _place(package: Package, node: Node) -> Place:
 def _record(package: Package, start: ContextType, context: Mapping[str, FeelType]) -> Iterator[Finding]:
     document = package.documents["service.toml"]
     seen = {name: given.type for name, given in start.fields.items()} | dict(context)
-    for path, expression in (
-        (("record", "title"), package.record.title),
-        (("service", "reference_date"), package.reference_date),
-    ):
+    wants: list[tuple[tuple[str, str], feel.Expression | None, FeelType]] = [
+        (("record", "title"), package.record.title, types.STRING),
+        (("service", "reference_date"), package.reference_date, union(types.DATE, types.DATE_TIME)),
+    ]
+    if package.receiver is not None:
+        wants.append((("receiver", "group"), package.receiver.group, types.STRING))
+        wants.append((("receiver", "confidential"), package.receiver.confidential, types.BOOLEAN))
+    for path, expression, wanted in wants:
+        if expression is None:
+            continue
         place = document.place(path)
         checked = feel.compile(expression.text, types=seen)
         for finding in checked.findings:
             yield Finding(finding.code, finding.message, place, finding.severity, finding.hint)
-        wanted = types.STRING if path[0] == "record" else union(types.DATE, types.DATE_TIME)
         if not any(is_assignable(member, wanted) for member in members(checked.type)):
             message = Text(f"Hier steht {checked.type}, nicht {wanted}.", f"This is {checked.type}, not {wanted}.")
             yield Finding("typed-misfit", message, place)

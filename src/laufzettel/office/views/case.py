@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from laufzettel.cases import actions, engine, hearings, narrative, questions
+from laufzettel.cases import actions, disclosures, engine, hearings, narrative, questions
 from laufzettel.cases import queries as cases
 from laufzettel.cases.models import Case, Task
 from laufzettel.core.clock import now
@@ -24,6 +24,7 @@ from laufzettel.office.views.case_rows import (
     Heard,
     Mending,
     date_row,
+    disclosure_row,
     hearing_row,
     incident_row,
     linked_row,
@@ -192,7 +193,7 @@ def case_page(
             "title": found.record.title if found.record else found.title,
             "service": found.title,
             "applicant": found.applicant,
-            "received": words.moment(found.received_at),
+            "received": words.second(found.received_at),
             "due": words.due(dates[0] if dates and found.status == "running" else None, request.tenant.land),
             "state": words.case_state(found, has_incident=bool(incidents)),
             "holder": holder if found.status == "running" else "",
@@ -212,6 +213,8 @@ def case_page(
         history=_history(found, language),
         process=_picture(found, language),
         cancel_url=reverse("office:case-cancel", args=[found.id]) if found.status == Case.Status.RUNNING else "",
+        convert_url=reverse("office:case-convert", args=[found.id]) if found.status == Case.Status.RUNNING else "",
+        disclosures=[disclosure_row(one) for one in disclosures.of_case(found)],
         cancel_error=cancel_error,
         questions=[question_row(one, found) for one in cases.questions_of(found)],
         hearings=[hearing_row(one, found, heard) for one in cases.hearings_of(found)],

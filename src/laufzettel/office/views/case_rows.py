@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from laufzettel.cases import mending
-from laufzettel.cases.models import Case, Hearing, Incident, Question
+from laufzettel.cases.models import Case, Disclosure, Hearing, Incident, Question
 from laufzettel.cases.queries import Linked
 from laufzettel.office import words
 
@@ -137,6 +137,17 @@ def date_row(date: Any, found: Case, land: str) -> dict[str, str]:
         "kind_label": kinds[date.kind],
         "when": words.due(date, land)["label"] if is_open else gettext("erledigt"),
         "kind": words.due(date, land)["kind"] if is_open else "",
+    }
+
+
+def disclosure_row(made: Disclosure) -> dict[str, str]:
+    """What went to whom, and what allowed it."""
+    who = made.made_by.get("name") or ""
+    return {
+        "recipient": made.recipient,
+        "subject": made.subject,
+        "basis": made.legal_basis,
+        "when": " · ".join(part for part in (words.moment(made.made_at), who) if part),
     }
 
 

@@ -4,6 +4,7 @@ import uuid
 from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -12,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from laufzettel.applications import actions as applications
 from laufzettel.applications import queries
 from laufzettel.applications.models import Application, Draft
+from laufzettel.cases import queries as cases
+from laufzettel.cases.actions import NoReceiver
 from laufzettel.catalogue import packages
 from laufzettel.catalogue import queries as catalogue
 from laufzettel.core import audit
@@ -20,6 +23,7 @@ from laufzettel.files import queries as files
 from laufzettel.files import uploads
 from laufzettel.kernel import feel, forms
 from laufzettel.kernel.forms.dates import parse_date
+from laufzettel.office import words
 from laufzettel.office.access import member, message, page
 from laufzettel.ui.downloads import file_response
 from laufzettel.ui.forms import Uploads, raw_of, receiving, render_changes, render_page
@@ -65,21 +69,24 @@ def paper(request: Any, draft_id: uuid.UUID) -> HttpResponse:
     answers = received.judged(
         sheet.form.validate(forms.WHOLE, received.raw, context=sheet.context, now=sheet.moment, files=files_there)
     )
-    errors = _head_errors(request)
-    day = parse_date(request.POST.get("eingang", ""), feel.Date.from_python(today()))
-    if answers.errors or errors or day is None:
+    errors, made = _head(request, draft)
+    if answers.errors or made is None:
         return sheet.show(request, received.raw, answers.errors, errors)
     pages = [one.id for one in sheet.form.pages(answers.values, sheet.context, now=sheet.moment)]
     for name in pages:
         draft = applications.save_page(draft, name, answers.values, is_done=True, language="de")
-    made = applications.OnPaper(request.actor, day.to_python(), request.POST["weg"])
     try:
-        receipt = applications.submit(draft.id, sheet.series, made)
+        with transaction.atomic():
+            receipt = applications.submit(draft.id, sheet.series, made)
     except applications.Incomplete as error:
         return sheet.show(request, received.raw, error.errors, errors)
+    except NoReceiver:
+        text = gettext("Dieses vertrauliche Fach hat hier noch niemanden, der es liest. Es wurde nichts angelegt.")
+        return message(request, gettext("Noch nicht möglich"), text, sheet.url)
     if isinstance(receipt, Application):
         return HttpResponseRedirect(reverse("office:case", args=[receipt.case_id]))
-    case_url = reverse("office:case", args=[receipt.application.case_id])
+    case_id = receipt.application.case_id
+    case_url = reverse("office:case", args=[case_id]) if cases.can_see(request.actor, case_id) else ""
     return page(
         request, "paper_done", "papers", number=receipt.application.number, code=receipt.code, case_url=case_url
     )
@@ -178,6 +185,7 @@ class _Sheet:
             way=request.POST.get("weg", ""),
             ways=[{"value": value, "label": label} for value, label in _ways().items()],
             head_errors=head,
+            source=_source(self.draft),
         )
 
 
@@ -187,6 +195,25 @@ def _ways() -> dict[str, str]:
         Application.Way.COUNTER.value: gettext("persönlich abgegeben"),
         Application.Way.EMAIL.value: gettext("per E-Mail"),
     }
+
+
+def _source(draft: Draft) -> dict[str, str] | None:
+    """The case that this is made of."""
+    if draft.source is None:
+        return None
+    url = reverse("office:case", args=[draft.source.id])
+    return {"number": draft.source.number, "received": words.second(draft.source.received_at), "url": url}
+
+
+def _head(request: Any, draft: Draft) -> tuple[dict[str, str], applications.OnPaper | None]:
+    """How and when it came, or what is wrong with what was typed there."""
+    if draft.source is not None:
+        return {}, applications.from_case(request.actor, draft.source)
+    errors = _head_errors(request)
+    day = parse_date(request.POST.get("eingang", ""), feel.Date.from_python(today()))
+    if errors or day is None:
+        return errors, None
+    return {}, applications.OnPaper(request.actor, day.to_python(), request.POST["weg"])
 
 
 def _head_errors(request: Any) -> dict[str, str]:

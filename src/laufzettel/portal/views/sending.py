@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from laufzettel.applications import actions as applications
 from laufzettel.applications import queries
 from laufzettel.applications.actions import Receipt
+from laufzettel.cases.actions import NoReceiver
 from laufzettel.catalogue import packages
 from laufzettel.kernel.forms import Section
 from laufzettel.kernel.forms.uploads import files_in
@@ -77,9 +79,16 @@ def sent(request: Any, key: str) -> HttpResponse:
 
 def _submit(request: Any, sitting: Sitting) -> HttpResponse:
     try:
-        result = applications.submit(sitting.draft.id, sitting.settings)
+        with transaction.atomic():
+            result = applications.submit(sitting.draft.id, sitting.settings)
     except applications.Incomplete:
         return HttpResponseRedirect(_page_with_infected_file(sitting) or sitting.next_url())
+    except NoReceiver:
+        text = gettext(
+            "Dieses vertrauliche Fach hat hier noch niemanden, der es liest. Wir haben nichts abgeschickt. Ihre Angaben"
+            " sind noch da: Wählen Sie einen anderen Empfänger, oder rufen Sie an."
+        )
+        return _check(request, sitting, errors=[{"id": "einverstanden", "message": text}], consent_error="")
     if not isinstance(result, Receipt):  # sent by another request meanwhile, which has put the receipt into the session
         return HttpResponseRedirect(reverse("portal:draft", args=[sitting.key]))
     access.keep_receipt(request, result.application, result.code, result.token)

@@ -15,7 +15,7 @@ from laufzettel.kernel import feel
 from laufzettel.kernel import package as packages
 from laufzettel.kernel.package.model import Example, Package
 from laufzettel.records.models import ClassMapping, Position
-from laufzettel.site.demo.towns import PLATFORM_ADMINISTRATOR, TOWNS, Person, Town
+from laufzettel.site.demo.towns import PLATFORM_ADMINISTRATOR, TOWNS, UNIT_OF, Person, Town, boxes, keepers
 from laufzettel.tenants import actions as tenants
 from laufzettel.tenants.models import Tenant, Unit
 from laufzettel.tenants.sorting import sort_key
@@ -24,6 +24,7 @@ log = logging.getLogger("laufzettel.demo")
 DATA = Path(__file__).parent.parent / "data"
 ROLES = {"clerk": "Sachbearbeitung", "head": "Leitung", "administrator": "Verwaltung des Mandanten"}
 FILE_PLAN = (
+    ("02", "Posteingang", "verwaltung.posteingang"),
     ("20", "Finanzen", ""),
     ("22.10", "Hundesteuer", "steuern.hundesteuer"),
     ("22", "Steuern und Abgaben", "steuern"),
@@ -46,7 +47,7 @@ def accounts() -> str:
     lines = ["Anmelden im Amt (Passwort für alle: " + settings.DEMO_PASSWORD + "):"]
     for town in TOWNS:
         lines.append(f"  {settings.CONFIGURATION.base_url}/{town.slug}/amt/")
-        lines += [_account_line(person, town.domain, ROLES[person.role]) for person in town.people]
+        lines += [_account_line(person, town.domain, ROLES[person.role]) for person in (*town.people, *keepers(town))]
     lines.append("  Verwaltung der Plattform (noch ohne eigene Seiten)")
     lines.append(_account_line(PLATFORM_ADMINISTRATOR, "laufzettel.example", "Plattform"))
     return "\n".join(lines)
@@ -74,8 +75,8 @@ def _open_town(town: Town, released: list[tuple[Release, Package]]) -> None:
         Tenant.objects.filter(id=tenant.id).update(accent=town.accent)
         tenants.activate(SYSTEM, tenant, **town.profile)
     with in_tenant(tenant.id):
-        units = {unit["key"]: tenants.make_unit(SYSTEM, **unit) for unit in town.units}
-        for person in town.people:
+        units = {unit["key"]: tenants.make_unit(SYSTEM, **unit) for unit in (*town.units, *boxes(town))}
+        for person in (*town.people, *keepers(town)):
             account = _account(person.name, f"{person.login}@{town.domain}")
             tenants.add_member(SYSTEM, account, units[person.unit], person.role)
         for number, title, semantic_class in FILE_PLAN:
@@ -85,7 +86,7 @@ def _open_town(town: Town, released: list[tuple[Release, Package]]) -> None:
         for release, package in released:
             example = package.examples.get(town.example)
             if example is not None and tenant.kind in package.service.tenants:
-                offer_example(release, example, next(iter(units.values())))
+                offer_example(release, example, units[UNIT_OF.get(release.key, town.units[0]["key"])])
 
 
 def offer_example(release: Release, example: Example, unit: Unit) -> None:

@@ -57,6 +57,40 @@ def _staff(clerk: str, head: str, administrator: str) -> tuple[Person, ...]:
     )
 
 
+BOXES = (
+    ("poststelle", "Poststelle"),
+    ("personalrat", "Personalrat"),
+    ("gleichstellung", "Gleichstellungsbeauftragte"),
+    ("jugend", "Jugendberatung"),
+)
+"""The post room and the confidential boxes that every town of the demo has, each with somebody who empties it."""
+
+
+def boxes(town: Town) -> tuple[dict[str, Any], ...]:
+    """The units of the boxes, each filling the group of its own name."""
+    telephone = town.profile["telephone"]
+    return tuple(
+        {
+            "key": key,
+            "name": name,
+            "groups": [key],
+            "room": "",
+            "telephone": telephone,
+            "email": f"{key}@{town.domain}",
+        }
+        for key, name in BOXES
+    )
+
+
+def keepers(town: Town) -> tuple[Person, ...]:
+    """Who empties them."""
+    place = town.profile["place"]
+    return tuple(Person(f"{name} {place}", key, key, "clerk") for key, name in BOXES)
+
+
+UNIT_OF = {"digitaler-briefkasten": "poststelle"}
+"""Which unit answers for a service in the demo; the town's first for all others."""
+
 TOWNS = (
     Town(
         slug="frankenberg-eder",
