@@ -16,7 +16,7 @@ from tests.files.scene import pdf
 from tests.scenes import Scene, account_of, decided, issued, submitted, tenant, work_off
 
 from laufzettel.applications import actions as applications
-from laufzettel.cases import correlation, hearings, questions, subscriptions
+from laufzettel.cases import correlation, disclosures, hearings, questions, subscriptions
 from laufzettel.cases.models import Incident, Job, Task
 from laufzettel.catalogue import queries as catalogue
 from laufzettel.core.actors import SYSTEM
@@ -356,7 +356,7 @@ def test_a_member_of_another_unit_sees_neither_case_nor_record_nor_letter(world:
 
 
 def leave_messages(here: uuid.UUID) -> None:
-    """A message that has reached a case, a signal that is on its way to another, a case that has started one,
+    """A message that has reached a case, a signal that is on its way to another, a case that has started one and disclosed,
     and a service whose cases the clock begins."""
     with in_tenant(here):
         both = "start s\nand f\ncatch m | message=auskunft | key=alle\ncatch g | signal=alarm\nand j\nend e\n"
@@ -364,7 +364,7 @@ def leave_messages(here: uuid.UUID) -> None:
         begin(offer("warten", both + flows, '[message.auskunft]\ntext = "text"\n'))
         correlation.publish(SYSTEM, "auskunft", "alle", {"text": "nur hier"})
         offer("erlaubnis", WORKS)
-        begin(offer("steuer", STARTS))
+        disclosures.disclose(SYSTEM, begin(offer("steuer", STARTS)), "Finanzamt", "Anmeldung", "§ 93a AO")
         offer("taeglich", "start s\nstart uhr | timer=R/P1D\nend e\ns -> e\nuhr -> e\n")
     work_off()
     with in_tenant(here):
