@@ -30,7 +30,11 @@ HERE = "lahn-dill-kreis"
 SERVICE = "corona-verdacht"
 SCENARIO = "frueh-positiv"
 # Whoever is wrong here would see it: the same group, the lead, the administration of the tenant.
-OTHERS = ("clerk", "head", "administrator")
+OTHERS = (
+    "head",
+    pytest.param("clerk", marks=pytest.mark.nightly),
+    pytest.param("administrator", marks=pytest.mark.nightly),
+)
 
 
 def letter_issued() -> Scene:
@@ -112,7 +116,7 @@ def test_another_unit_with_the_same_group_sees_it_in_no_list_search_or_page(role
         assert Letter.objects.get(id=scene.letter.id).posted_on is None
 
 
-@pytest.mark.parametrize("login", ["brandt", "henkel"])
+@pytest.mark.parametrize("login", ["brandt", pytest.param("henkel", marks=pytest.mark.nightly)])
 def test_members_of_the_unit_see_all_of_it(login: str) -> None:
     scene = letter_issued()
     client = signed_in(Account.objects.get(email=f"{login}@lahn-dill.example"))

@@ -60,6 +60,7 @@ def test_what_it_is_not_for_it_says_at_once(open_page: Callable[..., Page]) -> N
     assert look.found == {}
 
 
+@pytest.mark.nightly
 def test_an_objection_is_warned_about_goes_on_top_and_is_answered(
     open_page: Callable[..., Page], picture: Callable[[Page, str], None]
 ) -> None:
@@ -113,6 +114,7 @@ def test_an_objection_is_warned_about_goes_on_top_and_is_answered(
     assert look.found == {}
 
 
+@pytest.mark.nightly
 def test_a_confidential_message_reaches_its_keeper_alone(open_page: Callable[..., Page]) -> None:
     look = begin(open_page)
     fill(look, ({"zweck.art": "anliegen"}, {"fach.art": "personalrat"}))
