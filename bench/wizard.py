@@ -49,12 +49,14 @@ BUDGETS = {"page": Budget(3, 8), "send": Budget(8, 25)}
 
 def django_with_tests_settings() -> Any:
     """The tests' own set-up, so that the bench measures what they run on."""
+    import django
+
     spec = importlib.util.spec_from_file_location("tests_conftest", CONFTEST)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    module.pytest_configure()
+    django.setup()
     return module
 
 
