@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,14 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def preview(package: Path) -> Iterator[str]:
     """The address of the preview."""
+    with previewing(package) as url:
+        yield url
+    assert sorted(path.name for path in package.parent.iterdir()) == ["hund-anmelden"]  # it writes nothing
+
+
+@contextmanager
+def previewing(package: Path) -> Iterator[str]:
+    """Run `laufzettel preview` on a package; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -41,14 +50,15 @@ def preview(package: Path) -> Iterator[str]:
     with subprocess.Popen(
         command, env=env, cwd=package.parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:
-        url, deadline = f"http://127.0.0.1:{port}", time.monotonic() + 60
-        while not _answers(url):
-            assert process.poll() is None
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
-        yield url
-        process.terminate()
-    assert sorted(path.name for path in package.parent.iterdir()) == ["hund-anmelden"]  # it writes nothing
+        try:
+            url, deadline = f"http://127.0.0.1:{port}", time.monotonic() + 60
+            while not _answers(url):
+                assert process.poll() is None
+                assert time.monotonic() < deadline
+                time.sleep(0.1)
+            yield url
+        finally:
+            process.terminate()
 
 
 @pytest.fixture

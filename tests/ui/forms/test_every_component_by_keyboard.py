@@ -87,6 +87,56 @@ def test_everything_is_answered_by_keyboard(browser: Browser, address: str, scri
     context.close()
 
 
+@pytest.mark.parametrize(("width", "dark"), [(320, False), (1280, True)], ids=["320 px", "dark"])
+def test_the_office_sees_the_same_components(
+    browser: Browser, address: str, width: int, dark: bool, tmp_path: Path
+) -> None:
+    """Paper entry and a task, empty and wrong: axe finds nothing, and nothing sticks out."""
+    context = browser.new_context(
+        base_url=address,
+        locale="de-DE",
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if dark else "light",
+    )
+    page = context.new_page()
+    page.goto("/herborn/amt/anmelden/")
+    page.get_by_label("E-Mail-Adresse").fill("jung@herborn.example")
+    page.get_by_label("Passwort").fill("rathaus-demo-2026")
+    page.get_by_role("button", name="Anmelden").click()
+    page.goto("/herborn/amt/erfassen/")
+    page.locator(f"main form:has([value='{KEY}']) button, main button").first.click()
+    page.wait_for_url("**/erfassen/*-*/")
+    look(page, tmp_path / "paper.png")
+
+    # when it is entered with answers that are wrong, then without
+    for name in ("f4", "f6", "f21"):
+        page.locator(f"#f-{name}").fill("~~~")
+    page.locator("#weg-post").check()
+    page.get_by_role("button", name="Vorgang anlegen").click()
+    expect(page.locator(".lz-errors a")).to_have_count(3 + 1)  # and the preselected day that is over
+    look(page, tmp_path / "wrong.png")
+    for name in ("f4", "f6", "f21", f"v{LATER}"):
+        page.locator(f"#f-{name}").fill("")
+    page.get_by_role("button", name="Vorgang anlegen").click()
+
+    # then the case has a task with the same questions
+    page.get_by_role("link", name="Zum Vorgang").click()
+    expect(page.get_by_role("button", name="Aufgabe erledigen")).to_be_visible()
+    look(page, tmp_path / "task.png")
+    page.locator("[id$='f-a4']").fill("~~~")
+    page.get_by_role("button", name="Aufgabe erledigen").click()
+    expect(page.locator(".lz-errors a")).to_have_count(1)
+    look(page, tmp_path / "task wrong.png")
+    context.close()
+
+
+def look(page: Page, picture: Path) -> None:
+    """Axe, width, and a picture for the eye."""
+    page.screenshot(path=picture, full_page=True)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def right() -> dict[str, Any]:
     """What was typed has become these values."""
     return every.values("f") | {f"f{LATER}": None}
