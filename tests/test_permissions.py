@@ -109,6 +109,7 @@ TABLE: dict[str, Row] = {
     "portal:start": Row(everybody(200), everybody(302), lambda w: "hund-anmelden"),
     "portal:draft": Row(everybody(404), everybody(405), lambda w: "hund-anmelden"),
     "portal:check": Row(everybody(404), everybody(404), lambda w: "hund-anmelden"),
+    "portal:table": Row(everybody(404), everybody(404), lambda w: "hund-anmelden seite_hund hunde"),
     "portal:sent": Row(everybody(302), everybody(405), lambda w: "hund-anmelden"),
     "portal:later": Row(everybody(404), everybody(404), lambda w: "hund-anmelden"),
     "portal:page": Row(everybody(404), everybody(404), lambda w: "hund-anmelden seite_hund"),

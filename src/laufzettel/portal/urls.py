@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laufzettel.portal.views import pages, sending, status, wizard
+from laufzettel.portal.views import pages, sending, status, table, wizard
 from laufzettel.ui.views import colours
 
 app_name = "portal"
@@ -29,5 +29,6 @@ urlpatterns = [
     path("<slug:key>/antrag/datei/<uuid:file_id>/", wizard.upload, name="upload"),
     path("<slug:key>/antrag/spaeter/", wizard.later, name="later"),
     path("<slug:key>/antrag/seite/<slug:page>/", wizard.page, name="page"),
+    path("<slug:key>/antrag/seite/<slug:page>/tabelle/<slug:name>/", table.table, name="table"),
     path("<slug:key>/antrag/seite/<slug:page>/aendern/", wizard.changes, name="page-changes"),
 ]

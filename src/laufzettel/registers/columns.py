@@ -1,4 +1,7 @@
-"""Columns of a file and fields of a register: which belong together, and a row as the form of an entry takes it."""
+"""Columns of a file and fields of a form: which belong together, and a row as the form takes it.
+
+The form is that of an entry of a register, or the fields of one entry of a repeatable group, by their dotted path.
+"""
 
 import re
 import unicodedata
@@ -13,20 +16,22 @@ from laufzettel.registers.csv_text import as_meant
 type Mapped = Mapping[str, int]
 """Fields by their dotted path, with the number of their column, from 0."""
 
+type Fields = Form | Mapping[str, Field]
+
 LIKE_ENOUGH = 0.82
 _YES = frozenset({"ja", "j", "x", "1", "wahr", "true", "yes", "y"})
 _NO = frozenset({"nein", "n", "0", "falsch", "false", "no", "-"})
 _MIDNIGHT = re.compile(r"[ T]+00:00(:00(\.0+)?)?$")
 
 
-def headings(form: Form, language: str = "de") -> dict[str, str]:
+def headings(form: Fields, language: str = "de") -> dict[str, str]:
     """What each field is called in a file: its label, with its path where two have the same."""
-    labels = {path: node.label.render({}, None).in_language(language) for path, node in fields_of(form).items()}
+    labels = {path: node.label.render({}, None).in_language(language) for path, node in _by_path(form).items()}
     counted = list(labels.values())
     return {path: label if counted.count(label) == 1 else f"{label} ({path})" for path, label in labels.items()}
 
 
-def proposed(form: Form, heading: Sequence[str]) -> dict[str, int]:
+def proposed(form: Fields, heading: Sequence[str]) -> dict[str, int]:
     """The columns whose names are like a field's, the likeliest pairs first; each column and field once."""
     names = {path: [_plain(one) for one in _names(path, label)] for path, label in headings(form).items()}
     pairs = [
@@ -42,14 +47,18 @@ def proposed(form: Form, heading: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def posted(form: Form, mapped: Mapped, cells: Sequence[str]) -> dict[str, list[str]]:
+def posted(form: Fields, mapped: Mapped, cells: Sequence[str]) -> dict[str, list[str]]:
     """A row as a browser would post the form of an entry; a column that the row does not have is blank."""
-    fields = fields_of(form)
+    fields = _by_path(form)
     return {
         path: _as_posted(fields[path], as_meant(cells[number]).strip() if number < len(cells) else "")
         for path, number in mapped.items()
         if path in fields
     }
+
+
+def _by_path(form: Fields) -> Mapping[str, Field]:
+    return form if isinstance(form, Mapping) else fields_of(form)
 
 
 def _as_posted(node: Field, cell: str) -> list[str]:
@@ -72,11 +81,11 @@ def _option(node: Field, cell: str) -> str:
     return cell
 
 
-def unticked(form: Form, raw: Mapping[str, Sequence[str]]) -> list[str]:
+def unticked(form: Fields, raw: Mapping[str, Sequence[str]]) -> list[str]:
     """Fields to tick whose cell says neither yes nor no: a form would take any text for yes."""
     return [
         path
-        for path, node in fields_of(form).items()
+        for path, node in _by_path(form).items()
         if node.type == "checkbox" and raw.get(path, [""])[0] not in ("", "true", "false")
     ]
 

@@ -6,7 +6,7 @@ from typing import Any
 from laufzettel.kernel.forms import fields
 from laufzettel.kernel.forms.expressions import NO_PHRASE, Formula, Phrase
 from laufzettel.kernel.forms.findings import Findings
-from laufzettel.kernel.forms.model import Column, Computed, Group, Node, Repeat, Static
+from laufzettel.kernel.forms.model import Column, Computed, Field, Group, Level, Node, Repeat, Static, walk_all
 from laufzettel.kernel.forms.ordering import ordered
 from laufzettel.kernel.forms.paths import Key
 from laufzettel.kernel.forms.schema import COLUMN, COMPONENTS, CONDITIONAL, INPUTS, PROPERTIES_FOR
@@ -213,7 +213,24 @@ def _repeat(builder: Builder, data: Json, path: Key, keys: _KeySpace) -> Node | 
         maximum=maximum,
         first=min(max(data.get("defaultRepetitions", 1), minimum), maximum),
         fixed=fixed,
+        from_table=_may_come_from_a_table(builder, data, properties, level),
     )
+
+
+def _may_come_from_a_table(builder: Builder, data: Json, properties: Json, level: Level) -> bool:
+    """`csv`: a row of a file has one cell a question, so files and lists in an entry have no place there."""
+    if properties.get("csv") not in (None, "true"):
+        builder.findings.add("csv", data["id"], Text("„csv“ ist „true“ oder fehlt.", "“csv” is “true” or absent."))
+    if properties.get("csv") != "true":
+        return False
+    for node in walk_all(level.nodes):
+        if isinstance(node, Repeat) or (isinstance(node, Field) and node.type == "filepicker"):
+            message = Text(
+                "Einträge mit Dateien oder Listen kommen nicht aus einer CSV-Datei.",
+                "Entries with files or lists do not come from a CSV file.",
+            )
+            builder.findings.add("csv-entry", node.id, message)
+    return True
 
 
 def _bounds(builder: Builder, data: Json, properties: Json) -> tuple[int, int]:

@@ -132,6 +132,8 @@ class Repeat(Node):
     maximum: int = 50
     first: int = 1
     fixed: bool = False
+    from_table: bool = False
+    """Whether entries may come from a CSV file."""
 
 
 @dataclass(frozen=True, slots=True)

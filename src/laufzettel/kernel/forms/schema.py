@@ -107,6 +107,6 @@ PROPERTIES_FOR: Final[dict[str, frozenset[str]]] = {
     "filepicker": _FIELD_PROPERTIES | {"maxSize", "maxCount"},
     "group": frozenset({"exclusion", "description", "help", "fim", "legal"}),
     "page": frozenset({"exclusion", "description", "help", "fim", "legal"}),
-    "dynamiclist": frozenset({"minItems", "maxItems", "entryLabel", "description", "help", "fim", "legal"}),
+    "dynamiclist": frozenset({"minItems", "maxItems", "csv", "entryLabel", "description", "help", "fim", "legal"}),
     "expression": frozenset({"kind"}),
 }

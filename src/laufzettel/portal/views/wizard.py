@@ -21,7 +21,7 @@ from laufzettel.files import queries as files
 from laufzettel.files import uploads
 from laufzettel.kernel.forms import Answers, Page
 from laufzettel.messages import actions as messages
-from laufzettel.portal import access
+from laufzettel.portal import access, tables
 from laufzettel.portal.drafts import Sitting
 from laufzettel.portal.views.pages import language, offering_or_404
 from laufzettel.tenants import queries as tenants
@@ -234,8 +234,22 @@ def _page(
         "is_end": rendered.page.exclusion,
         "leaves_nothing": applications.leaves_nothing(sitting.package),
         "is_multipart": rendered.has_files,
+        "tables": [
+            {
+                "label": node.label.render({}, None).in_language(language()),
+                "url": reverse("portal:table", args=[sitting.key, page_id, node.id]),
+            }
+            for node in tables.lists_of(shown)
+        ],
+        "taken": _taken(request),
     }
     return access.private(render(request, "portal/page.html", context, status=422 if rendered.errors else 200))
+
+
+def _taken(request: Any) -> int:
+    """How many rows of a file have just become entries."""
+    number = request.GET.get("uebernommen", "")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 5 else 0
 
 
 def _save(request: Any, sitting: Sitting, shown: Page) -> HttpResponse:
