@@ -25,6 +25,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 NO_PAGES = {"office:paper-file", "portal:draft", "portal:page-changes"}
 # Uploaded files: the dog's service asks for none. tests/files looks at them, and at the field, in a browser too.
 NO_PAGES |= {"portal:upload", "office:task-file"}
+# No list of the dog's form comes from a file: tests/e2e/test_compensation.py looks at that page.
+NO_PAGES |= {"portal:table"}
 PAGES: tuple[dict[str, str], ...] = (HUND, HALTUNG, NO_OTHERS, YILDIZ, NO_RELIEF, ZAHLUNG)
 SERVICE = f"/{HERE}/hund-anmelden/"
 OFFICE = f"/{HERE}/amt/"
