@@ -402,7 +402,7 @@ def look_at_refusals(look: Look) -> None:
     look.at(f"{OFFICE}vorgaenge/{uuid.uuid4()}/", "unknown", status=404)
     look.at("/sprache/", status=405)
     look.at(f"{OFFICE}abmelden/", status=405)
-    look.after_post("/sprache/", {f"a{i}": "" for i in range(2100)}, "too many fields", status=400, token=False)
+    look.after_post("/sprache/", {f"a{i}": "" for i in range(6100)}, "too many fields", status=400, token=False)
 
 
 def press(page: Page, selector: str = "main form button") -> None:
