@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from tests.cases.test_letter_translation import pages_of
 from tests.scenes import Scene, submitted, work_off
 
 from laufzettel.cases import actions as cases
@@ -46,6 +47,20 @@ def test_what_nobody_classifies_in_time_is_noted_and_stays_to_be_done() -> None:
     with in_tenant(scene.tenant.id):
         assert HistoryEvent.objects.filter(case_id=scene.case.id, element="vermerkt", kind="completed").exists()
         assert [task.element for task in queries.open_tasks(scene.clerk, scene.case)] == ["einstufen"]
+
+
+def test_who_wants_it_gets_the_advice_in_english_too() -> None:
+    scene = sent(brief__sprache="en")
+    with in_tenant(scene.tenant.id):
+        answers = {"einstufung": {"ergebnis": "begruendet", "anrufen": "nein", "schreiben": "ja"}}
+        cases.complete_task(scene.clerk, scene.task.id, to_feel(answers))
+    work_off()
+
+    _, pages = pages_of(scene)
+
+    assert "Im Notfall rufen Sie die 112 an." in pages[0]
+    assert "there is a well-founded suspicion" in pages[-1]
+    assert "In an emergency call 112." in pages[-1]
 
 
 def test_who_does_not_answer_the_telephone_is_called_again() -> None:

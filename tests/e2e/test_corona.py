@@ -108,7 +108,8 @@ def test_from_the_first_question_to_the_record(
     picture(page, "corona-kontakte-360")
     fill(look, ({}, {"reise.risikogebiet": "nein"}, {"test.ergebnis": "nein"}, PERSON, ADDRESS))
     fill(look, ({"lage.arbeit": "pflege", "lage.vorerkrankung": "nein", "lage.schwanger": "keine_angabe"},))
-    fill(look, ({"haushalt.weitere": "nein"}, {"rueckruf.gewuenscht": "ja", "rueckruf.wann": "vormittags"}))
+    call = {"rueckruf.gewuenscht": "ja", "rueckruf.wann": "vormittags", "brief.sprache": "en"}
+    fill(look, ({"haushalt.weitere": "nein"}, call))
     look.here("check")
     picture(page, "corona-pruefen-360")
     page.locator("[name=einverstanden]").check()
@@ -145,6 +146,7 @@ def classify_call_and_write(look: Look, number: str, picture: Callable[[Page, st
     link.click()
     expect(main).to_contain_text("Bei Ihnen besteht ein begründeter Verdacht.")
     expect(main).not_to_contain_text("Rechtsbehelfsbelehrung")
+    expect(main).to_contain_text("Eine Übersetzung liegt bei: Englisch")
     look.here("letter")
     picture(page, "corona-schreiben")
     page.get_by_role("button", name="Jetzt erlassen").click()
