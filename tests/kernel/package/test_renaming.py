@@ -110,3 +110,47 @@ def test_most_fields_are_used_somewhere() -> None:
 
     assert sum(count > 0 for count in used) >= len(CASES) * 0.7, used
     assert max(used) >= 4
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_known"),
+    [
+        ("=name = null", True),
+        ("=this.name = null", True),
+        ('=parent.haushalt.weitere = "ja"', True),
+        ('=haushalt.weitere = "ja" and i > 1', True),
+        ("=nahme = null", False),
+        ("=this.nahme = null", False),
+        ('=parent.haushalt.andere = "ja"', False),
+        ('=haushalt.andere = "ja"', False),
+    ],
+)
+def test_inside_an_entry_its_own_answers_and_those_around_it_are_known(condition: str, is_known: bool) -> None:
+    files = collect(ROOT / "services" / "corona-verdacht")
+    form = json.loads(files["antrag.form"])
+    asked = next(one for one in inside_lists(form["components"]) if one.get("key") == "naehe")
+    asked["conditional"] = {"hide": condition}
+
+    _, findings = package.check_source({**files, "antrag.form": json.dumps(form).encode()}, on=date(2026, 3, 1))
+
+    wrong = [one.place.element for one in findings if one.severity == "error"]
+    assert wrong == ([] if is_known else [f"{asked['id']}.hide"])
+
+
+def inside_lists(parts: list[dict[str, Any]], *, is_inside: bool = False) -> Iterator[dict[str, Any]]:
+    """The components of a form's entries."""
+    for part in parts:
+        if is_inside:
+            yield part
+        yield from inside_lists(part.get("components", []), is_inside=is_inside or part["type"] == "dynamiclist")
+
+
+def test_a_placeholder_is_looked_up_in_both_languages() -> None:
+    files = collect(ROOT / "services" / "corona-verdacht")
+    english = files["texts/en.toml"].replace(b"at the moment: {{settings.gebiet}}", b"at the moment: {{settings.area}}")
+
+    _, findings = package.check_source({**files, "texts/en.toml": english}, on=date(2026, 3, 1))
+
+    assert [(one.code, one.place.file) for one in findings if one.severity == "error"] == [
+        ("feel-unknown-field", "texts/en.toml")
+    ]

@@ -1,15 +1,20 @@
-"""The conditions and computed values of a form against its own fields and what its task sees."""
+"""The conditions, computed values and texts of a form against its own fields and what its task sees."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from typing import Any
 
 from laufzettel.kernel import feel
-from laufzettel.kernel.feel.types import NULL, ContextType, FeelType, Field, members, union
-from laufzettel.kernel.forms.expressions import Formula
-from laufzettel.kernel.forms.model import Level, Repeat, walk_all
+from laufzettel.kernel.feel.types import NULL, NUMBER, ContextType, FeelType, Field, members, union
+from laufzettel.kernel.forms.expressions import Formula, Phrase
+from laufzettel.kernel.forms.feel_types import type_of_level
+from laufzettel.kernel.forms.model import Column, Level, Option, Repeat, walk
 from laufzettel.kernel.package.model import Package
+from laufzettel.kernel.package.typed_letters import template_findings
 from laufzettel.kernel.package.wording import lines_of_ids
 from laufzettel.kernel.problems import Finding, Place, ProgramError
+
+type Types = Mapping[str, FeelType]
 
 
 def form_findings(
@@ -19,25 +24,56 @@ def form_findings(
     form = package.forms[name]
     lines = lines_of_ids(package.files[f"{name}.form"])
     own = {field: _unanswered(given.type) for field, given in form.types().fields.items()}
-    known = {**_merged(seen, own), **context}
-    if any(isinstance(node, Repeat) for node in walk_all(form.level.nodes)):
-        return  # names inside entries are those of the entry; the reader of forms has checked them
-    yield from _level(form.level, known, f"{name}.form", lines)
+    yield from _level(form.level, {**_merged(seen, own), **context}, name, lines)
 
 
-def _level(level: Level, known: Mapping[str, FeelType], file: str, lines: Mapping[str, int]) -> Iterator[Finding]:
-    for node in walk_all(level.nodes):
+def _level(level: Level, known: Types, name: str, lines: Mapping[str, int]) -> Iterator[Finding]:
+    for step in walk(level.nodes):
+        node = step.node
         for attribute in fields(node):
-            formula = getattr(node, attribute.name)
-            if not isinstance(formula, Formula):
-                continue
-            place = Place(file, f"{node.id}.{attribute.name}", lines.get(node.id, 0))
-            try:
-                checked = feel.compile(formula.source, types=known)
-            except ProgramError:
-                continue
-            for found in checked.findings:
-                yield Finding(found.code, found.message, place, found.severity, found.hint)
+            place = Place(f"{name}.form", f"{node.id}.{attribute.name}", lines.get(node.id, 0))
+            yield from _read(getattr(node, attribute.name), known, place)
+        if isinstance(node, Repeat):
+            yield from _level(node.level, _in_entry(node.level, known), name, lines)
+
+
+def _in_entry(level: Level, known: Types) -> Types:
+    """What an entry of a repeatable group sees: all around it, its number, and its own answers over them."""
+    own = {field: _unanswered(given.type) for field, given in type_of_level(level).fields.items()}
+    around = {**known, "parent": ContextType.of(dict(known)), "i": NUMBER}
+    return {**_merged(around, own), "this": ContextType.of(own)}
+
+
+def _read(part: Any, known: Types, place: Place) -> Iterator[Finding]:
+    """What a part of a component reads: an expression, a text with placeholders, or a list of such."""
+    if isinstance(part, Formula):
+        yield from _checked(part.expression, known, place)
+    elif isinstance(part, Phrase):
+        german, english = part.programs
+        yield from _program(german, known, place)
+        in_english = Place("texts/en.toml", f"{place.file}#{place.element}")
+        yield from _program(english, known, in_english)
+    elif isinstance(part, tuple):
+        for one in part:
+            if isinstance(one, Option | Column):
+                yield from _read(one.label, known, place)
+
+
+def _program(program: Formula | feel.Template | None, known: Types, place: Place) -> Iterator[Finding]:
+    if isinstance(program, feel.Template):
+        for found in template_findings(program.nodes, known, place.file):
+            yield Finding(found.code, found.message, place, found.severity, found.hint)
+    elif program is not None:
+        yield from _checked(program.expression, known, place)
+
+
+def _checked(expression: feel.Expression, known: Types, place: Place) -> Iterator[Finding]:
+    try:
+        checked = feel.compile(expression.text, types=known)
+    except ProgramError:
+        return  # the reader of forms has said so
+    for found in checked.findings:
+        yield Finding(found.code, found.message, place, found.severity, found.hint)
 
 
 def _unanswered(kind: FeelType) -> FeelType:

@@ -19,24 +19,25 @@ def letter_findings(
     """What a letter reads and is not there, or not in the form that it takes."""
     seen = {**letters.function_types(), **environment.types(context)}
     for template in package.letters[name].templates:
-        yield from _nodes(template.nodes, seen, f"{name}.md", is_open=environment.is_open)
+        yield from template_findings(template.nodes, seen, f"{name}.md", is_open=environment.is_open)
     for language, translation in package.letter_translations[name].items():
         for template in translation.letter.templates:
-            yield from _nodes(template.nodes, seen, f"texts/{language}.toml", is_open=environment.is_open)
+            yield from template_findings(template.nodes, seen, f"texts/{language}.toml", is_open=environment.is_open)
 
 
-def _nodes(nodes: Iterable[Node], seen: Types, file: str, *, is_open: bool) -> Iterator[Finding]:
+def template_findings(nodes: Iterable[Node], seen: Types, file: str, *, is_open: bool = False) -> Iterator[Finding]:
+    """What the placeholders of a text read and is not there; `is_open` where more may be in sight than is known."""
     for node in nodes:
         if isinstance(node, feel.Output):
             yield from _checked(node.expression, node.place, seen, file, is_open=is_open)[1]
         elif isinstance(node, feel.If):
             yield from _checked(node.condition, node.place, seen, file, is_open=is_open)[1]
             inner = narrowed(node.condition.tree, seen, holds=True)
-            yield from _nodes(node.body, inner, file, is_open=is_open)
+            yield from template_findings(node.body, inner, file, is_open=is_open)
         elif isinstance(node, feel.Loop):
             kind, findings = _checked(node.items, node.place, seen, file, is_open=is_open)
             yield from findings
-            yield from _nodes(node.body, _in_loop(kind, seen), file, is_open=is_open)
+            yield from template_findings(node.body, _in_loop(kind, seen), file, is_open=is_open)
 
 
 def _in_loop(kind: FeelType, seen: Types) -> dict[str, FeelType]:
