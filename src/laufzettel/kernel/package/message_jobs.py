@@ -46,4 +46,8 @@ def message_findings(sources: Mapping[str, str], place: Place) -> Iterator[Findi
         message = Text(
             f"„about“ ist eine Zeile mit höchstens {LONGEST} Zeichen.", f'"about" is a line of at most {LONGEST}.'
         )
-        yield Finding("message-length", message, place)
+        hint = Text(
+            "Sagen Sie in einem kurzen Satz, worum es geht, zum Beispiel „Wir brauchen noch etwas von Ihnen“.",
+            'Say in a short sentence what it is about, for example "We need something else from you".',
+        )
+        yield Finding("message-length", message, place, hint=hint)
