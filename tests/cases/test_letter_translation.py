@@ -17,6 +17,7 @@ from laufzettel.kernel import package as packages
 from laufzettel.letters import actions as letters
 from laufzettel.site.demo.build import offer_example
 from laufzettel.tenants import queries as tenants
+from laufzettel.tenants.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ def prepared(made: dict[str, bytes]) -> Scene:
     """The cat's notice, with the clerk's own words in its free block."""
     package = packages.load(made)
     with in_tenant(tenant(HERE).id):
-        offer_example(catalogue.release(package.files), package.examples[HERE], tenants.units()[0])
+        offer_example(catalogue.release(package.files), package.examples[HERE], Unit.objects.order_by("id")[0])
     with at(NOON):
         return decided(HERE, "drei-freigaenger", service="katze-anmelden")
 
