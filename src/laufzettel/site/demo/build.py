@@ -28,6 +28,8 @@ FILE_PLAN = (
     ("20", "Finanzen", ""),
     ("22.10", "Hundesteuer", "steuern.hundesteuer"),
     ("22", "Steuern und Abgaben", "steuern"),
+    ("32.20", "Erlaubnisse für gefährliche Hunde", "ordnung.hundeerlaubnis"),
+    ("32", "Öffentliche Sicherheit und Ordnung", "ordnung"),
     ("53", "Gesundheit", "gesundheit"),
 )
 

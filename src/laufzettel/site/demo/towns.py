@@ -45,7 +45,18 @@ def _tax(room: str, telephone: str, domain: str) -> dict[str, Any]:
     }
 
 
-def _staff(clerk: str, head: str, administrator: str) -> tuple[Person, ...]:
+def _order(room: str, telephone: str, domain: str) -> dict[str, Any]:
+    return {
+        "key": "ordnungsamt",
+        "name": "Ordnungsamt",
+        "groups": ["ordnung"],
+        "room": room,
+        "telephone": telephone,
+        "email": f"ordnungsamt@{domain}",
+    }
+
+
+def _staff(clerk: str, head: str, administrator: str, order: str = "") -> tuple[Person, ...]:
     def login(name: str) -> str:
         marks = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ç": "c", "ğ": "g", "ş": "s", "ı": "i"})
         return name.split()[-1].casefold().translate(marks)
@@ -54,6 +65,7 @@ def _staff(clerk: str, head: str, administrator: str) -> tuple[Person, ...]:
         Person(clerk, login(clerk), "steueramt", "clerk"),
         Person(head, login(head), "steueramt", "head"),
         Person(administrator, login(administrator), "steueramt", "administrator"),
+        *((Person(order, login(order), "ordnungsamt", "clerk"),) if order else ()),
     )
 
 
@@ -88,7 +100,7 @@ def keepers(town: Town) -> tuple[Person, ...]:
     return tuple(Person(f"{name} {place}", key, key, "clerk") for key, name in BOXES)
 
 
-UNIT_OF = {"digitaler-briefkasten": "poststelle"}
+UNIT_OF = {"hundeerlaubnis": "ordnungsamt", "digitaler-briefkasten": "poststelle"}
 """Which unit answers for a service in the demo; the town's first for all others."""
 
 TOWNS = (
@@ -105,12 +117,15 @@ TOWNS = (
             "opening_hours": HOURS,
             "issuing_bodies": {
                 "magistrat": "Der Magistrat der Stadt Frankenberg (Eder)",
-                "buergermeister": "Der Bürgermeister der Stadt Frankenberg (Eder) als örtliche Ordnungsbehörde",
+                "ordnungsbehoerde": "Der Bürgermeister der Stadt Frankenberg (Eder) als örtliche Ordnungsbehörde",
             },
             **NO_BANK,
         },
-        units=(_tax("112", "06451 505-112", "frankenberg.example"),),
-        people=_staff("Petra Weber", "Holger Cramer", "Aylin Çelik"),
+        units=(
+            _tax("112", "06451 505-112", "frankenberg.example"),
+            _order("108", "06451 505-108", "frankenberg.example"),
+        ),
+        people=_staff("Petra Weber", "Holger Cramer", "Aylin Çelik", "Bernd Schaub"),
         example="frankenberg-eder",
     ),
     Town(
@@ -124,11 +139,14 @@ TOWNS = (
             "telephone": "06204 988-0",
             "email": "rathaus@viernheim.example",
             "opening_hours": HOURS,
-            "issuing_bodies": {"magistrat": "Der Magistrat der Stadt Viernheim"},
+            "issuing_bodies": {
+                "magistrat": "Der Magistrat der Stadt Viernheim",
+                "ordnungsbehoerde": "Der Bürgermeister der Stadt Viernheim als örtliche Ordnungsbehörde",
+            },
             **NO_BANK,
         },
-        units=(_tax("204", "06204 988-204", "viernheim.example"),),
-        people=_staff("Jonas Roth", "Sabine Adler", "Miriam Vogt"),
+        units=(_tax("204", "06204 988-204", "viernheim.example"), _order("11", "06204 988-111", "viernheim.example")),
+        people=_staff("Jonas Roth", "Sabine Adler", "Miriam Vogt", "Daria Nowak"),
         example="viernheim",
     ),
     Town(
@@ -142,11 +160,14 @@ TOWNS = (
             "telephone": "02772 708-0",
             "email": "rathaus@herborn.example",
             "opening_hours": HOURS,
-            "issuing_bodies": {"magistrat": "Der Magistrat der Stadt Herborn"},
+            "issuing_bodies": {
+                "magistrat": "Der Magistrat der Stadt Herborn",
+                "ordnungsbehoerde": "Der Bürgermeister der Stadt Herborn als örtliche Ordnungsbehörde",
+            },
             **NO_BANK,
         },
-        units=(_tax("17", "02772 708-217", "herborn.example"),),
-        people=_staff("Katrin Jung", "Matthias Groß", "Emre Doğan"),
+        units=(_tax("17", "02772 708-217", "herborn.example"), _order("5", "02772 708-205", "herborn.example")),
+        people=_staff("Katrin Jung", "Matthias Groß", "Emre Doğan", "Ralf Pfeiffer"),
         example="herborn",
     ),
     Town(
@@ -194,11 +215,14 @@ TOWNS = (
             "telephone": "0000 000-0",
             "email": "rathaus@uebung.example",
             "opening_hours": HOURS,
-            "issuing_bodies": {"magistrat": "Der Magistrat der Übungsstadt"},
+            "issuing_bodies": {
+                "magistrat": "Der Magistrat der Übungsstadt",
+                "ordnungsbehoerde": "Die Bürgermeisterin der Übungsstadt als örtliche Ordnungsbehörde",
+            },
             **NO_BANK,
         },
-        units=(_tax("1", "0000 000-1", "uebung.example"),),
-        people=_staff("Ute Übungsfrau", "Uwe Übungsmann", "Udo Übungsleiter"),
+        units=(_tax("1", "0000 000-1", "uebung.example"), _order("2", "0000 000-2", "uebung.example")),
+        people=_staff("Ute Übungsfrau", "Uwe Übungsmann", "Udo Übungsleiter", "Ulla Übungsordnung"),
         example="viernheim",
     ),
 )
