@@ -30,6 +30,8 @@ from laufzettel.records.models import Document
 from laufzettel.registers import importing
 from laufzettel.registers import queries as registers
 from laufzettel.registers.models import Entry
+from laufzettel.runs import actions as runs
+from laufzettel.runs import working
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +76,7 @@ class World:
     paper: uuid.UUID
     file: uuid.UUID
     hearing: uuid.UUID
+    run: uuid.UUID
 
     def open_task(self) -> uuid.UUID:
         with in_tenant(self.waiting.tenant.id):
@@ -166,6 +169,15 @@ TABLE: dict[str, Row] = {
     "office:register-file-start": Row(everybody(405), members(409), lambda w: f"{w.file}"),
     "office:register-file-discard": Row(everybody(405), members(302), lambda w: f"{w.file}"),
     "office:register-file-report": Row(**OFFICE_READ, at=lambda w: f"{w.file}"),
+    "office:runs": Row(**OFFICE_READ),
+    "office:run-try": Row(everybody(405), members(422), lambda w: "hund-anmelden jahresbescheide"),
+    "office:run": Row(**OFFICE_READ, at=lambda w: f"{w.run}"),
+    "office:run-start": Row(everybody(405), members(422), lambda w: f"{w.run}"),
+    "office:run-post": Row(everybody(405), members(422), lambda w: f"{w.run}"),
+    "office:run-again": Row(everybody(405), members(409), lambda w: f"{w.run}"),
+    "office:run-discard": Row(everybody(405), members(409), lambda w: f"{w.run}"),
+    "office:run-report": Row(**OFFICE_READ, at=lambda w: f"{w.run}"),
+    "office:run-print": Row(members(404), everybody(405), lambda w: f"{w.run} 1"),
     "office:register-add": Row(members(200), members(422), lambda w: "hund-anmelden hunde"),
     "office:register-entry": Row(**OFFICE_READ, at=lambda w: f"{w.entry}"),
     "office:register-change": Row(members(200), members(422), lambda w: f"{w.entry}"),
@@ -212,13 +224,16 @@ def world() -> World:
         assert document is not None
         asked = questions.ask(done.clerk, waiting.case.id, "Wie groß ist der Hund?", 14)
         questions.answer(waiting.case.id, asked.id, "Kniehoch.")
-        export, listed = Export.objects.get(), Entry.objects.get()
+        export, listed = Export.objects.get(), Entry.objects.order_by("id").first()
+        assert listed is not None
         shelf = registers.shelf_for(done.clerk, "hund-anmelden", "hunde")
         assert shelf is not None
         file = importing.begin(done.clerk, shelf, "x.csv", b"Nachname;Ort\nKuhn;Herborn\n").id
         job = Job.objects.get(case=prepared.case, type="letter.issue")
         heard = hearings.open_with(job, prepared.letter, "ao-kag", 14).id
-        named = (incident.id, export.id, document.id, token, asked.id, listed.id, paper.id, file, heard)
+        run = runs.try_out(done.clerk, shelf, "jahresbescheide", 2027).id
+        working.try_batch(run)
+        named = (incident.id, export.id, document.id, token, asked.id, listed.id, paper.id, file, heard, run)
         return World(done, prepared, waiting, *named)
 
 
@@ -283,7 +298,13 @@ def test_nothing_can_be_written_without_a_csrf_token(world: World) -> None:
 def test_the_neighbours_clerk_finds_nothing_of_ours_at_home(world: World) -> None:
     """Our ids, tokens and files under the neighbour's own address, where the clerk may do everything."""
     # The neighbour keeps a register of the same name: its own.
-    own = ("office:register", "office:register-add", "office:register-export", "office:register-files")
+    own = (
+        "office:register",
+        "office:register-add",
+        "office:register-export",
+        "office:register-files",
+        "office:run-try",
+    )
     with_object = [n for n in TABLE if n.startswith("office:") and "<" in ADDRESSES[n] and n not in own]
     client = browser("neighbour")
     read = {n: client.get(address(n, world, slug=THERE)).status_code for n in with_object}

@@ -19,6 +19,7 @@ ROOMS = (
     "payments",
     "registers",
     "cases",
+    "runs",
     "applications",
     "exchange",
     "ui",

@@ -19,6 +19,7 @@ FILES = {
     "office:document": "application/pdf",
     "office:register-export": "text/csv",
     "office:register-file-report": "text/csv",
+    "office:run-report": "text/csv",
 }
 # axe-core, and what it does not look for: names that stand twice, links inside a page that lead nowhere, width.
 # Without `preload` it leaves out one rule, which reads the stylesheet (css-orientation-lock); tests/ui has it.

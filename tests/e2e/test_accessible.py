@@ -19,6 +19,8 @@ from tests.e2e.test_the_day import HALTUNG, HUND, NO_OTHERS, NO_RELIEF, YILDIZ, 
 from tests.test_permissions import ADDRESSES, HERE, TABLE
 from tests.ui.browser import AXE
 
+from laufzettel.core.clock import today
+
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
 # They lead on to another page at once, or answer a script with a part of a page.
@@ -59,6 +61,7 @@ def test_every_page_and_every_error(
     look_at_what_follows(look, number)
     look_at_a_register(look)
     look_at_files_of_a_register(look)
+    look_at_a_run(look)
     page.set_viewport_size({"width": 360, "height": 740})
     look_at_letters_of_the_citizen(look)
     look_at_refusals(look)
@@ -276,7 +279,7 @@ def look_at_entering(look: Look) -> None:
     """An application that came on paper: the whole form on one page, wrong and right."""
     page = look.page
     look.at(f"{OFFICE}erfassen/")
-    press(page, "main form button")
+    press(page, "main form button[value=hund-anmelden]")
     look.here()
     entry = page.url
     page.locator("#eingang").fill("bald")
@@ -383,6 +386,26 @@ def look_at_files_of_a_register(look: Look) -> None:
     look.here("discarded")
     look.at(f"{place}dateien/", "one file")
     look.fetch(f"{place}csv/?zeichen=ohne&zustand=all")
+
+
+def look_at_a_run(look: Look) -> None:
+    """A run over the register is tried out; what it cannot do is said, and a clerk does not start it."""
+    page = look.page
+    look.at(f"{OFFICE}laeufe/")
+    page.locator("main [name=jahr]").fill("bald")
+    look.after("main form[action$='/probieren/'] button", "no year")
+    page.locator("main [name=jahr]").fill(str(today().year))
+    press(page, "main form[action$='/probieren/'] button")
+    wait_for(page, page.locator("main form[action$='/noch-einmal/'] button"))
+    look.here()
+    run = urlsplit(page.url).path
+    look.fetch(page.locator("main a[href$='/bericht/']").get_attribute("href"))
+    look.at(f"{run}druck/1/", "nothing to print", status=404)
+    look.after_post(f"{run}starten/", {}, "not confirmed", status=422)
+    look.after_post(f"{run}starten/", {"geprueft": "1"}, "not the head", status=409)
+    page.goto(run)
+    press(page, "main form[action$='/verwerfen/'] button")
+    look.here("discarded")
 
 
 def look_at_letters_of_the_citizen(look: Look) -> None:

@@ -18,6 +18,12 @@ from laufzettel.registers.models import Entry, EntryVersion, Import, ImportRow
 pytestmark = pytest.mark.django_db
 
 
+def said(values: dict[str, Any]) -> dict[str, Any]:
+    """The values without what was left blank."""
+    inner = {name: said(one) if isinstance(one, dict) else one for name, one in values.items()}
+    return {name: one for name, one in inner.items() if one is not None and one != {}}
+
+
 def looked_through(content: bytes) -> Import:
     """A file whose rows were looked through."""
     with in_tenant(tenant(SLUG).id):
@@ -99,7 +105,7 @@ def test_a_sample_of_an_old_register_is_read_and_nothing_is_lost() -> None:
     with in_tenant(made.tenant_id):
         first = EntryVersion.objects.get(entry__label="Bella, Erste-1")
         assert (first.reason, first.actor["name"]) == ("Alte Hunde.csv, Zeile 2", clerk(SLUG).name)
-        assert first.values["steuer"] == {
+        assert said(first.values)["steuer"] == {
             "beginn": {"@": "date", "v": "2019-03-01"},
             "satz": {"@": "number", "v": "84.00"},
         }
@@ -270,4 +276,4 @@ def test_a_register_is_taken_out_and_read_in_again_elsewhere() -> None:
         importing.start(other, made.id)
     work_off()
     with in_tenant(there.id):
-        assert Entry.objects.get().values == entry.values
+        assert said(Entry.objects.get().values) == said(entry.values)

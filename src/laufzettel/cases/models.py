@@ -353,6 +353,16 @@ class CaseLetter(TenantModel):
         constraints = [models.UniqueConstraint("tenant_id", "letter", name="case_letter")]
 
 
+class CaseEntry(TenantModel):
+    """The case of an entry of a register: the one that added it, or one opened for what comes of it later."""
+
+    case = TenantForeignKey(Case, related_name="entries")
+    entry = TenantForeignKey("lz_registers.Entry", related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tenant_id", "entry", name="case_entry")]
+
+
 class CaseClaim(TenantModel):
     """The case that a claim belongs to."""
 

@@ -287,6 +287,11 @@ def print_basket(actor: Actor) -> list[tuple[Letter, Case]]:
     return [(link.letter, link.case) for link in found.select_related("letter", "case").order_by("letter__issued_at")]
 
 
+def print_basket_size(actor: Actor) -> int:
+    """How many letters that is: a serial run puts thousands there, and every page says so."""
+    return CaseLetter.objects.filter(may_see(actor, "case__"), letter__in=letters.print_basket()).count()
+
+
 def waiting_claims(actor: Actor) -> list[tuple[Claim, Case]]:
     """Confirmed claims of the actor's units that the cash desk does not know yet, the oldest first."""
     found = CaseClaim.objects.filter(may_see(actor, "case__"), claim__in=payments.waiting())

@@ -66,7 +66,7 @@ def message(request: Any, heading: str, text: str, back_url: str, *, status: int
 
 
 def _places(request: Any, current: str) -> list[dict[str, Any]]:
-    basket = len(cases.print_basket(request.actor))
+    basket = cases.print_basket_size(request.actor)
     places = [
         ("tasks", gettext("Aufgaben"), reverse("office:worklist"), 0),
         ("cases", gettext("Vorgänge"), reverse("office:cases"), 0),

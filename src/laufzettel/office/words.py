@@ -36,8 +36,8 @@ def second(value: datetime) -> str:
 
 def money(value: Decimal) -> str:
     """Euros as German offices write them: 1.234,56 €."""
-    whole, cents = divmod(int(value * 100), 100)
-    return f"{whole:,}".replace(",", ".") + f",{cents:02d} €"
+    whole, cents = divmod(abs(int(value * 100)), 100)
+    return ("−" if value < 0 else "") + f"{whole:,}".replace(",", ".") + f",{cents:02d} €"
 
 
 def due(found: CaseDate | None, land: str = "HE") -> dict[str, str]:
@@ -76,6 +76,17 @@ def case_state(case: Case, *, has_incident: bool = False, is_taken: bool = False
     if is_taken:
         return {"kind": "work", "label": gettext("in Arbeit")}
     return {"kind": "new", "label": gettext("offen")}
+
+
+def run_state(state: str) -> str:
+    """How far a serial run is."""
+    return {
+        "trying": gettext("Probelauf läuft"),
+        "tried": gettext("Probelauf fertig"),
+        "running": gettext("läuft"),
+        "done": gettext("fertig"),
+        "discarded": gettext("verworfen"),
+    }[state]
 
 
 def letter_state(letter: Letter) -> dict[str, str]:

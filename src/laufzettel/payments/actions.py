@@ -65,6 +65,28 @@ def raise_claim(
     return claim
 
 
+def raise_credit(
+    actor: Actor, key: uuid.UUID, subject: str, creditor: dict[str, Any], due: Due, *, is_demo: bool
+) -> Claim:
+    """Raise what the town owes: a claim below zero, of the same amount (above zero) as `due` says. Once for a `key`."""
+    existing = Claim.objects.filter(key=key).first()
+    if existing is not None:
+        return existing
+    claim = Claim(
+        key=key,
+        reference=_reference(),
+        subject=subject[:200],
+        debtor=creditor,
+        amount=-due.amount,
+        raised_at=now(),
+        is_demo=is_demo,
+    )
+    claim.save(force_insert=True)
+    Instalment(claim=claim, due_on=due.on, amount=-due.amount).save(force_insert=True)
+    audit.record(actor, "credit-raised", kind="claim", object_id=claim.id, payload={"amount": str(claim.amount)})
+    return claim
+
+
 def confirm(actor: Actor, claim_ids: Iterable[uuid.UUID]) -> None:
     """The notices that name these claims have been issued: the cash desk may have them."""
     for claim in Claim.objects.filter(id__in=list(claim_ids), confirmed_at=None, withdrawn_at=None):
@@ -133,8 +155,9 @@ def _csv(claims: Sequence[Claim]) -> bytes:
         person = [debtor.get(part, "") for part in ("name", "street", "postcode", "place", "iban")]
         for due in by_claim[claim.id]:
             amount = f"{due.amount:.2f}".replace(".", ",")
-            row = [claim.reference, claim.subject, *person, f"{due.due_on:%d.%m.%Y}", amount]
-            writer.writerow([_harmless(str(cell)) for cell in row] + ["Demo" if claim.is_demo else ""])
+            row = [claim.reference, claim.subject, *person, f"{due.due_on:%d.%m.%Y}"]
+            # The amount is ours: one below zero is a credit, and no formula.
+            writer.writerow([_harmless(str(cell)) for cell in row] + [amount, "Demo" if claim.is_demo else ""])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

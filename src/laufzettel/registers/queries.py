@@ -100,7 +100,7 @@ def _words(where: Mapping[str, Any]) -> list[str]:
 
 def _of(offering: Offering) -> list[Shelf]:
     package = packages.of_edition(offering.edition)
-    return [Shelf(offering, package, register) for register in package.registers.values()]
+    return [Shelf(offering, package, register) for register in package.registers.values() if not register.of]
 
 
 def imports_of(shelf: Shelf, limit: int = 50) -> list[Import]:

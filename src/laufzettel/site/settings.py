@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "laufzettel.payments",
     "laufzettel.registers",
     "laufzettel.cases",
+    "laufzettel.runs",
     "laufzettel.applications",
     "laufzettel.exchange",
     "laufzettel.ui",

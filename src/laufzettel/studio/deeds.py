@@ -7,6 +7,7 @@ from typing import Any
 
 from laufzettel.kernel.bpmn import stimuli
 from laufzettel.kernel.package import Package, Play, Scenario, SettingsSeries
+from laufzettel.kernel.package.playing_runs import play_run
 from laufzettel.kernel.package.values import to_feel
 
 
@@ -14,8 +15,9 @@ from laufzettel.kernel.package.values import to_feel
 class Deed:
     """One thing that a person or time did.
 
-    `kind`: submit, task, timer, message, retry, trouble, gives or now; `name`: the element or message; `values`: FEEL
-    values (of `trouble`: kind and detail; of `now`: the moment).
+    `kind`: submit, task, timer, message, retry, trouble, gives, now, register or run; `name`: the element, message or
+    run; `values`: FEEL values (of `trouble`: kind and detail; of `now`: the moment; of `register`: the scenario that
+    fills it; of `run`: the year).
     """
 
     kind: str
@@ -25,22 +27,33 @@ class Deed:
 
 def of_scenario(scenario: Scenario) -> list[Deed]:
     """The steps of a scenario."""
-    deeds = [Deed("submit", values=to_feel(scenario.data.get("application", {})))]
-    for step in scenario.data.get("step", ()):
-        if "now" in step:
-            deeds.append(Deed("now", values={"moment": step["now"]}))
-        name = step.get("job")
-        if name and "gives" in step:
-            deeds.append(Deed("gives", name, to_feel(step["gives"])))
-        elif name:
-            kind = "fails" if "fails" in step else "throws"
-            deeds.append(Deed("trouble", name, {"kind": kind, "detail": step[kind]}))
-        elif name := step.get("task"):
-            deeds.append(Deed("task", name, to_feel(step.get("complete", {}))))
-        elif name := step.get("timer"):
-            deeds.append(Deed("timer", name))
-        elif name := step.get("message"):
-            deeds.append(Deed("message", name, to_feel(step.get("payload", {}))))
+    deeds = [Deed("register", values={"of": scenario})] if "register" in scenario.data else []
+    steps = list(scenario.data.get("step", ()))
+    while steps and "job" in steps[0]:  # known before the application is there
+        deeds += _of_step(steps.pop(0))
+    if "run" in scenario.data:
+        deeds.append(Deed("run", scenario.data["run"]["name"], {"year": scenario.data["run"]["year"]}))
+    else:
+        deeds.append(Deed("submit", values=to_feel(scenario.data.get("application", {}))))
+    return deeds + [deed for step in steps for deed in _of_step(step)]
+
+
+def _of_step(step: Mapping[str, Any]) -> list[Deed]:
+    deeds = []
+    if "now" in step:
+        deeds.append(Deed("now", values={"moment": step["now"]}))
+    name = step.get("job")
+    if name and "gives" in step:
+        deeds.append(Deed("gives", name, to_feel(step["gives"])))
+    elif name:
+        kind = "fails" if "fails" in step else "throws"
+        deeds.append(Deed("trouble", name, {"kind": kind, "detail": step[kind]}))
+    elif name := step.get("task"):
+        deeds.append(Deed("task", name, to_feel(step.get("complete", {}))))
+    elif name := step.get("timer"):
+        deeds.append(Deed("timer", name))
+    elif name := step.get("message"):
+        deeds.append(Deed("message", name, to_feel(step.get("payload", {}))))
     return deeds
 
 
@@ -73,6 +86,11 @@ def _do(played: Play, deed: Deed) -> bool:
             played.troubles[deed.name] = (deed.values["kind"], deed.values["detail"])
         case "gives":
             played.gives[deed.name] = deed.values
+        case "register":
+            given = deed.values["of"]
+            return not list(played.registers.fill(given.document, given.data["register"], played.now))
+        case "run":
+            play_run(played, played.package.runs[deed.name], deed.values["year"])
         case "now":
             played.now = deed.values["moment"]
     return True

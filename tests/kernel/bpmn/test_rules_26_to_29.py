@@ -46,6 +46,18 @@ def test_rule_26_an_empty_list_completes_at_once(case: Make) -> None:
     assert (made.trace(), made.variables) == ("s u e", {"liste": [], "ergebnisse": []})
 
 
+def test_rule_26_a_repeated_job_gets_what_its_mappings_say_and_nothing_of_the_loop(case: Make) -> None:
+    steps = """
+    start s
+    service j | type=brief | each==liste | as=x | in=an:=x
+    end e
+    s -> j -> e
+    """
+    made = case(steps).start(liste=["a", "b"])
+
+    assert [effect.input for effect in made.jobs.values()] == [{"an": "a"}, {"an": "b"}]
+
+
 def test_rule_26_the_completion_condition_ends_the_rest(case: Make) -> None:
     condition = "| until==numberOfCompletedInstances / numberOfInstances > 0.5 and numberOfActiveInstances = 1"
     made = case(LOOP.format(more=condition)).start(liste=[1, 2, 3])

@@ -22,7 +22,7 @@ ends = "e"
 """
 
 
-def run(expected: str) -> package.Result:
+def run(expected: str, steps: str = "") -> package.Result:
     files = blank("eine", "Eine")
     service = files["service.toml"].decode()
     service = service[: service.index("[act.bescheid]")] + service[service.index("[process]") :]
@@ -30,7 +30,7 @@ def run(expected: str) -> package.Result:
         "service.toml": service.encode(),
         "antrag.form": files["antrag.form"],
         "vorgang.bpmn": bpmn(PROCESS).encode(),
-        "scenarios/eins.toml": (SCENARIO + expected).encode(),
+        "scenarios/eins.toml": (SCENARIO.replace("[expect]", steps + "[expect]") + expected).encode(),
     }
     return package.run(package.load(kept), "eins")
 
@@ -48,3 +48,10 @@ def test_a_scenario_that_expects_other_cases_is_red(starts: str) -> None:
 
     assert failure.place.element == "expect.starts"
     assert "andere" in failure.message
+
+
+def test_an_error_of_a_step_that_runs_at_once_is_said_before_the_application() -> None:
+    result = run('starts = []\nincidents = ["los"]\n', '[[step]]\njob = "los"\nthrows = "service-not-offered"\n')
+
+    assert [str(failure) for failure in result.failures if failure.place.element != "expect.ends"] == []
+    assert result.ends == ""

@@ -3,7 +3,9 @@
 import uuid
 from decimal import Decimal
 
+from laufzettel.cases import entries
 from laufzettel.cases.jobs import Answer, Done, Failed, Work, register
+from laufzettel.catalogue import queries as catalogue
 from laufzettel.core import audit
 from laufzettel.kernel.package import registers as rules
 from laufzettel.kernel.problems import Text
@@ -20,6 +22,7 @@ def write(work: Work) -> Answer:
     try:
         if work.input.get("entry") is None:
             entry = actions.add(shelf, work.input["values"], _writing(work))
+            entries.keep(work.case, entry)
         elif entry_id is None:
             return _no_entry(work)
         else:
@@ -68,9 +71,13 @@ def end(work: Work) -> Answer:
 
 
 def _shelf(work: Work) -> Shelf | None:
-    """The register as the case's own edition declares it."""
+    """The register as the case's own edition declares it; one of another service as that one lends it."""
     declared = work.package.registers.get(work.input["register"])
-    return Shelf(work.case.offering, work.package, declared) if declared else None
+    if declared is None or not declared.of:
+        return Shelf(work.case.offering, work.package, declared) if declared else None
+    owner = catalogue.offering_for_staff(declared.of)
+    shelf = queries.shelf_of(owner, declared.key) if owner else None
+    return shelf if shelf and work.case.offering.key in shelf.register.writers else None
 
 
 def _writing(work: Work) -> actions.Writing:

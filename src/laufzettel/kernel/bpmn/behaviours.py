@@ -83,13 +83,19 @@ def enter_job(run: Run, instance: Instance, node: Node) -> Entered:
     retries = _whole(run, node.job.retries, visible(run, instance.number), 3)
     job = StartJob(
         type=node.job.type,
-        input=dict(instance.variables) if node.inputs else given,
+        input=_mapped(instance, node) if node.inputs else given,
         headers=node.job.headers,
         retries=retries,
         attempt=instance.attempt,
         **run.about(instance),
     )
     return lambda: run.effects.append(job)
+
+
+def _mapped(instance: Instance, node: Node) -> dict[str, Any]:
+    """What the input mappings made; what a repetition puts beside it is not the job's."""
+    names = dict.fromkeys(assignment.target[0] for assignment in node.inputs)
+    return {name: instance.variables[name] for name in names if name in instance.variables}
 
 
 def enter_user(run: Run, instance: Instance, node: Node) -> Entered:

@@ -20,6 +20,7 @@ from laufzettel.kernel.package.model import (
     Register,
     Retention,
     Scenario,
+    SerialRun,
     Service,
 )
 from laufzettel.kernel.package.schema import unknown
@@ -61,6 +62,7 @@ def package(
     reference_date: feel.Expression,
     receiver: Receiver | None,
     registers: Mapping[str, Register],
+    runs: Mapping[str, SerialRun],
     examples: Mapping[str, Example],
     scenarios: Mapping[str, Scenario],
 ) -> Package:
@@ -95,6 +97,7 @@ def package(
             for name, payload in data.get("message", {}).items()
         },
         registers=registers,
+        runs=runs,
         translations={},
         letter_translations={},
         examples=examples,
@@ -151,8 +154,26 @@ def register(key: str, raw: Mapping[str, Any], document: Document, findings: lis
         **{name: tuple(raw.get(name, ())) for name in ("columns", "unique", "doubles")},
         number=raw.get("number", ""),
         retention_years=raw.get("retention_years"),
+        of=raw.get("of", ""),
+        writers=tuple(raw.get("writers", ())),
         ends={name: RecordEvent(name, **event) for name, event in raw.get("end", {}).items()},
     )
+
+
+def serial_run(key: str, raw: Mapping[str, Any], document: Document, findings: list[Finding]) -> SerialRun | None:
+    """A `[run.x]`; None, with findings, when its FEEL is wrong."""
+    path = ("run", key)
+    names = [name for name in ("where", "recipient", "hindrance", "notice") if name in raw]
+    read = {name: expression(document, (*path, name), raw[name], findings) for name in names}
+    claim = {
+        name: expression(document, (*path, "claim", name), text, findings)
+        for name, text in raw.get("claim", {}).items()
+    }
+    if None in (*read.values(), *claim.values()):
+        return None
+    named = {name: raw[name] for name in ("title", "register", "decision", "letter")}
+    kept = {name: found for name, found in claim.items() if found is not None}
+    return SerialRun(key, **named, **read, help=raw.get("help", ""), claim=kept)  # type: ignore[arg-type]
 
 
 def setting(key: str, raw: Mapping[str, Any], document: Document, findings: list[Finding]) -> Setting | None:

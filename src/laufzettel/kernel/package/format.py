@@ -100,6 +100,8 @@ _REGISTER = table(
     {
         "title": text(required=True),
         "entry": text("The form of an entry.", required=True),
+        "of": text("The service whose register this is: it is only used here.", pattern=_KEY),
+        "writers": texts("Other services that may use this register.", pattern=_KEY),
         "public": Spec("boolean", doc="Only false: nothing shows a register to the public yet."),
         "label": Spec("feel", doc="FEEL: what an entry is called."),
         "columns": texts("The fields that lists show, such as holder.name.", pattern=_FIELD),
@@ -108,6 +110,30 @@ _REGISTER = table(
         "number": text("The field that the register numbers by itself where it is blank.", pattern=_FIELD),
         "retention_years": Spec("integer", doc="Years that an ended entry is kept.", minimum=0, maximum=120),
         "end": mapping(_EVENT, doc="What ends an entry."),
+    }
+)
+
+_RUN = table(
+    {
+        "title": text(required=True),
+        "help": text("What a person should know before starting it."),
+        "register": text("The register whose entries it goes through.", required=True, pattern=_NAME),
+        "where": Spec("feel", True, "FEEL over an entry and `year`: whether it concerns the entry."),
+        "decision": text("The decision that is taken for each entry.", required=True),
+        "hindrance": Spec("feel", doc="FEEL: a text where an entry cannot be done, else null."),
+        "notice": Spec("feel", doc="FEEL: whether a letter is due; where there is a claim, an amount above zero."),
+        "letter": text("The letter, without .md.", required=True, pattern=_FILE),
+        "recipient": Spec("feel", True, "FEEL: who gets it, as in letter.issue."),
+        "claim": table(
+            {
+                "amount": Spec("feel", True),
+                "subject": Spec("feel", True),
+                "due_dates": Spec("feel", True),
+                "debtor": Spec("feel", True),
+                "mandate": Spec("feel"),
+            },
+            doc="What is owed, as in claim.raise; the letter reads its Kassenzeichen as `reference`.",
+        ),
     }
 )
 
@@ -154,6 +180,7 @@ SERVICE = table(
         "message": mapping(mapping(choice(*VALUE_KINDS))),
         "settings": mapping(_SETTING),
         "register": mapping(_REGISTER, doc="A register of the tenant that processes and clerks write."),
+        "run": mapping(_RUN, doc="A letter a year for the entries of a register."),
     }
 )
 
@@ -171,6 +198,10 @@ SCENARIO = table(
         })),
         "application": Spec("map", keys=".+", item=Spec("any")),
         "register": Spec("map", keys=_NAME, doc="What is in the registers before.", item=_ENTRIES),
+        "run": table(
+            {"name": text(required=True), "year": Spec("integer", True, minimum=1900, maximum=2200)},
+            doc="Instead of an application: a run over a register.",
+        ),
         "step": Spec("list", item=table({
             "task": text(),
             "complete": Spec("map", keys=".+", item=Spec("any")),
@@ -191,6 +222,7 @@ SCENARIO = table(
             "letters": texts(),
             "letter": Spec("map", keys=_FILE, item=table({"contains": texts(), "lacks": texts(), "blocks": texts()})),
             "claims": Spec("list", item=Spec("map", keys=".+", item=Spec("any"))),
+            "credits": Spec("list", item=Spec("map", keys=".+", item=Spec("any"))),
             "jobs": texts(),
             "pages": texts(),
             "record_title": text(),
@@ -199,6 +231,7 @@ SCENARIO = table(
             "refused": texts("Fields with an error; the application is then not submitted."),
             "incidents": texts(),
             "starts": texts(),
+            "hindered": texts("Why entries of a run could not be done, in their order."),
             "register": Spec("map", keys=_NAME, doc="All entries; one that ended has `ended`.", item=_ENTRIES),
             "open": texts("Tasks that are still open."),
             "ends": text(),

@@ -67,6 +67,26 @@ JOB_TYPES: Mapping[str, JobType] = {
             ),
         ),
         JobType(
+            "claim.credit",
+            Text("Guthaben zur Kasse geben", "Give a credit to the cash desk"),
+            input=context(
+                {
+                    "amount": types.NUMBER,
+                    "subject": types.STRING,
+                    "due_on": types.DATE,
+                    "creditor": PARTY,
+                    "account": optional(MANDATE),
+                }
+            ),
+            output=context({"reference": types.STRING, "claim_id": types.STRING}),
+            doc=Text(
+                "Was zu viel festgesetzt ist, über null. Die Kasse bekommt es als Forderung mit Minus, ist der Bescheid"
+                " erlassen; ob sie es auszahlt oder verrechnet, entscheidet sie. `account` nennt das Konto dafür.",
+                "What was assessed too much, above zero. The cash desk gets it as a claim below zero once the notice"
+                " has been issued; whether it pays it out or sets it off is its decision. `account` names an account.",
+            ),
+        ),
+        JobType(
             "question.ask",
             Text("Rückfrage stellen", "Ask the applicant"),
             input=context({"text": types.STRING, "days": optional(types.NUMBER)}),
@@ -180,10 +200,8 @@ def misfits(job: JobType, values: Mapping[str, object]) -> list[Text]:
 def _claim_misfits(values: Mapping[str, object]) -> list[Text]:
     amount, parts = values["amount"], values["due_dates"]
     total = sum(part["amount"] for part in parts)  # type: ignore[attr-defined]
-    if not isinstance(amount, Decimal) or amount <= 0:
-        return [Text("Der Betrag muss größer als null sein.", "The amount must be above zero.")]
-    if amount != round(amount, 2):
-        return [Text("Der Betrag hat mehr als zwei Nachkommastellen.", "The amount has more than two decimals.")]
+    if wrong := _amount_misfits(amount):
+        return wrong
     if total != amount:
         return [
             Text(
@@ -193,7 +211,20 @@ def _claim_misfits(values: Mapping[str, object]) -> list[Text]:
     return []
 
 
+def _amount_misfits(amount: object) -> list[Text]:
+    if not isinstance(amount, Decimal) or amount <= 0:
+        return [Text("Der Betrag muss größer als null sein.", "The amount must be above zero.")]
+    if amount != round(amount, 2):
+        return [Text("Der Betrag hat mehr als zwei Nachkommastellen.", "The amount has more than two decimals.")]
+    return []
+
+
+def _credit_misfits(values: Mapping[str, object]) -> list[Text]:
+    return _amount_misfits(values["amount"])
+
+
 _FURTHER: Mapping[str, Callable[[Mapping[str, object]], list[Text]]] = {
     "claim.raise": _claim_misfits,
+    "claim.credit": _credit_misfits,
     "hearing.open": hearing_misfits,
 }

@@ -8,7 +8,7 @@ from laufzettel.kernel.dmn.model import Decision, DecisionService
 from laufzettel.kernel.package import declarations
 from laufzettel.kernel.package.files import collect
 from laufzettel.kernel.package.format import EXAMPLE, SCENARIO, SERVICE, TEXTS
-from laufzettel.kernel.package.model import Example, Package, Receiver, Register, Scenario
+from laufzettel.kernel.package.model import Example, Package, Receiver, Register, Scenario, SerialRun
 from laufzettel.kernel.package.schema import Spec, unknown, validate
 from laufzettel.kernel.package.settings import Setting
 from laufzettel.kernel.package.toml import Document
@@ -50,7 +50,7 @@ class _Loader:
         record, reference_date = self._expressions(service)
         receiver = self._receiver(service)
         program = self._program(service, models, decisions)
-        registers = self._registers(service)
+        registers, runs = self._registers(service), self._runs(service)
         examples, scenarios = self._examples(settings), self._scenarios()
         if service is not None:
             self._check_references(service, read_forms)
@@ -71,6 +71,7 @@ class _Loader:
             reference_date=reference_date,
             receiver=receiver,
             registers=registers,
+            runs=runs,
             examples=examples,
             scenarios=scenarios,
         )
@@ -132,6 +133,11 @@ class _Loader:
     def _registers(self, service: Document | None) -> dict[str, Register]:
         raw = service.data.get("register", {}) if service is not None else {}
         return {key: declarations.register(key, one, service, self.findings) for key, one in raw.items() if service}
+
+    def _runs(self, service: Document | None) -> dict[str, SerialRun]:
+        raw = service.data.get("run", {}) if service is not None else {}
+        read = {key: declarations.serial_run(key, one, service, self.findings) for key, one in raw.items() if service}
+        return {key: run for key, run in read.items() if run is not None}
 
     def _expressions(self, service: Document | None) -> tuple[feel.Expression | None, feel.Expression | None]:
         if service is None:

@@ -119,7 +119,8 @@ class Register:
 
     `label` names an entry in lists; `columns` stand there. A value of `unique` occurs once among the entries that have
     not ended; entries that share all of `doubles` are perhaps the same. `number` is filled by the register itself.
-    `ends` are the events that end an entry, by their key; `retention_years` count from them.
+    `ends` are the events that end an entry, by their key; `retention_years` count from them. A register that is `of`
+    another service is that one's, and only used here: it names us among its `writers`.
     """
 
     key: str
@@ -131,7 +132,31 @@ class Register:
     doubles: tuple[str, ...] = ()
     number: str = ""
     retention_years: int | None = None
+    of: str = ""
+    writers: tuple[str, ...] = ()
     ends: Mapping[str, RecordEvent] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SerialRun:
+    """`[run.x]`: once a year, a letter for every entry of a register that it concerns, perhaps with a claim.
+
+    All FEEL reads the fields of an entry, `year`, and the settings on the first of January; all but `where` also what
+    `decision` comes to, under its name. `hindrance` is a text where an entry cannot be done, `notice` false where none
+    is due. `claim` holds the inputs of `claim.raise`.
+    """
+
+    key: str
+    title: str
+    register: str
+    decision: str
+    letter: str
+    where: feel.Expression
+    recipient: feel.Expression
+    help: str = ""
+    hindrance: feel.Expression | None = None
+    notice: feel.Expression | None = None
+    claim: Mapping[str, feel.Expression] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +209,7 @@ class Package:
     privacy: Privacy
     messages: Mapping[str, Mapping[str, FeelType]]
     registers: Mapping[str, Register]
+    runs: Mapping[str, SerialRun]
     translations: Mapping[str, Mapping[str, str]]
     letter_translations: Mapping[str, Mapping[str, LetterTranslation]]
     examples: Mapping[str, Example]

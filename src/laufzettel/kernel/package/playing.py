@@ -246,8 +246,11 @@ class Play:
         return stimuli.JobDone(job.instance, {**made_up, **self.gives.pop(job.element, {})})
 
     def _issue(self, name: str, job: effects.StartJob) -> Issued:
-        seen = {**self.visible(job.instance), **self.context()}
         texts = {block: text for block, text in (job.input.get("texts") or {}).items() if text}
+        return self.issue(name, {**self.visible(job.instance), **self.context()}, texts)
+
+    def issue(self, name: str, seen: Values, texts: Mapping[str, str]) -> Issued:
+        """A letter with these values and words for its free blocks, as it would go out."""
         tree = self.package.letters[name].render(seen, now=self.now, texts=texts)
         others = {
             language: translation.letter.render(seen, now=self.now)

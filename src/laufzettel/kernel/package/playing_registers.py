@@ -1,6 +1,6 @@
 """The registers of a package in memory, for scenarios and simulation: they answer jobs as the platform does."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -38,10 +38,16 @@ class RegisterPlay:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.entries: dict[str, list[Entry]] = {name: [] for name in package.registers}
+        self.on_miss: Callable[[Register], Values | None] = lambda _: None
+        """What a simulated register holds when somebody looks for what nobody has put in."""
 
     def entries_of(self, name: str) -> list[Values]:
         """The entries with their values; one that has ended says so under `ended`."""
         return [{**({"ended": one.ended} if one.ended else {}), **one.values} for one in self.entries[name]]
+
+    def open_entries(self, name: str) -> list[Values]:
+        """The values of the entries that have not ended."""
+        return [one.values for one in self.entries[name] if not one.ended]
 
     def fill(self, document: Document, given: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
         """Put in what a scenario begins with; what does not fit comes back."""
@@ -111,6 +117,10 @@ class RegisterPlay:
         return stimuli.JobDone(job.instance, {"ended_on": job.input["on"]})
 
     def _find(self, register: Register, wanted: Values, now: datetime) -> dict[str, Any]:
+        if not any(registers.fits(one.values, wanted["where"]) for one in self.entries[register.key]):
+            made = self.on_miss(register)
+            if made is not None:
+                self._add(register, merged(made, wanted["where"]), now)
         found = [
             {
                 "entry": one.id,

@@ -20,7 +20,7 @@ def references(package: Package) -> Iterator[Finding]:
         package.start_form,
         *(register.entry.removesuffix(".form") for register in package.registers.values()),
     }
-    used_letters: set[str] = set()
+    used_letters: set[str] = {run.letter for run in package.runs.values()}
     for process in package.model.processes.values():
         if not process.is_executable:
             continue

@@ -10,6 +10,8 @@ from laufzettel.kernel.feel import types
 from laufzettel.kernel.package.jobs import JOB_TYPES
 from laufzettel.kernel.package.model import Package, Scenario
 from laufzettel.kernel.package.playing import Coverage, Issued, Play
+from laufzettel.kernel.package.playing_runs import play_run
+from laufzettel.kernel.package.schema import unknown
 from laufzettel.kernel.package.settings import ByLaw, Setting, SettingError, SettingsSeries, SettingVersion
 from laufzettel.kernel.package.toml import Path
 from laufzettel.kernel.package.trace import in_words
@@ -33,6 +35,7 @@ class Result:
     decisions: Mapping[str, Any] = field(default_factory=dict)
     letters: tuple[Issued, ...] = ()
     claims: tuple[Mapping[str, Any], ...] = ()
+    credits: tuple[Mapping[str, Any], ...] = ()
     jobs: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     registers: Mapping[str, list[Mapping[str, Any]]] = field(default_factory=dict)
@@ -100,6 +103,7 @@ class _Run:
         series, self.failures = series_of(package, scenario)
         self.play = Play(package, series, self.data["now"])
         self.refused: list[str] = []
+        self.hindered: list[Text] = []
 
     def result(self) -> Result:
         """Play it and compare."""
@@ -109,7 +113,9 @@ class _Run:
         first = next((index for index, step in steps if "job" not in step), len(steps))
         for index, step in steps[:first]:
             self._step(index, step)
-        if not self.failures:
+        if not self.failures and "run" in self.data:
+            self._go_through(self.data["run"])
+        elif not self.failures:
             self._submit()
         if not self.refused and not self.failures:
             for index, step in steps[first:]:
@@ -121,6 +127,14 @@ class _Run:
 
     def _fail(self, path: Path, code: str, message: Text) -> None:
         self.failures.append(self.scenario.document.finding(path, code, message))
+
+    def _go_through(self, wanted: Mapping[str, Any]) -> None:
+        run = self.package.runs.get(wanted["name"])
+        if run is None:
+            message, hint = unknown(wanted["name"], list(self.package.runs))
+            self.failures.append(self.scenario.document.finding(("run", "name"), "scenario-run", message, hint))
+            return
+        self.hindered = play_run(self.play, run, wanted["year"])
 
     def _submit(self) -> None:
         values = to_feel(self.data.get("application", {}))
@@ -195,6 +209,7 @@ class _Run:
             decisions=play.decided,
             letters=tuple(play.letters),
             claims=tuple(values for kind, values in play.jobs if kind == "claim.raise"),
+            credits=tuple(values for kind, values in play.jobs if kind == "claim.credit"),
             jobs=tuple(kind for kind, _ in play.jobs),
             variables=variables,
             record_title=title,
@@ -207,6 +222,7 @@ class _Run:
             ends=play.ended.element if play.ended else "",
             coverage=play.coverage,
             refused=tuple(self.refused),
+            hindered=tuple(self.hindered),
             rejected=tuple(play.rejected),
             incident_elements=tuple(incident.element for incident in play.raised),
         )
@@ -215,6 +231,7 @@ class _Run:
 @dataclass(frozen=True, slots=True)
 class _Actual(Result):
     refused: tuple[str, ...] = ()
+    hindered: tuple[Text, ...] = ()
     rejected: tuple[Text, ...] = ()
     incident_elements: tuple[str, ...] = ()
 
@@ -264,7 +281,9 @@ def _pairs(expect: Mapping[str, Any], actual: _Actual) -> Iterator[tuple[Path, A
         "refused": list(actual.refused),
         "incidents": list(actual.incident_elements),
         "starts": list(actual.starts),
+        "hindered": [str(text) for text in actual.hindered],
         "claims": list(actual.claims),
+        "credits": list(actual.credits),
         "pages": sorted({page for _, page in actual.coverage.pages}),
     }
     for key, found in simple.items():

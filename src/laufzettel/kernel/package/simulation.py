@@ -10,8 +10,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from laufzettel.kernel.feel import types
+from laufzettel.kernel.package import playing_runs, serial_runs
 from laufzettel.kernel.package.generating import Generator
-from laufzettel.kernel.package.model import Example, Package
+from laufzettel.kernel.package.model import Example, Package, Register
 from laufzettel.kernel.package.playing import Coverage, Play
 from laufzettel.kernel.package.scenario_text import scenario_text
 from laufzettel.kernel.package.shrinking import shrink
@@ -20,6 +21,8 @@ from laufzettel.kernel.problems import Text
 
 ZONE = ZoneInfo("Europe/Berlin")
 MAX_STEPS = 60
+MISSED = 0.3
+"""How often a register does not hold what somebody looks for."""
 _DAY_IN_CELL = re.compile(r'<text>[^<]*date\("(\d{4}-\d\d-\d\d)"\)[^<]*</text>')
 MAX_TRIES = 20
 ANSWERED_JOBS = ("hearing.open", "question.ask")
@@ -87,6 +90,7 @@ def simulate(package: Package, applicants: int, *, seed: int = 0) -> Simulation:
     refused: Counter[str] = Counter()
     reached = Coverage()
     for number in range(applicants):
+        reached.add(_gone_through(package, number, seed))
         played = _Played(package, number, seed)
         fault = played.run()
         reached.add(played.play.coverage)
@@ -99,6 +103,21 @@ def simulate(package: Package, applicants: int, *, seed: int = 0) -> Simulation:
             found.setdefault(fault.same, fault)
     faults = tuple((_shown(package, fault), counts[key]) for key, fault in found.items())
     return Simulation(applicants, faults, ends, refused, Reached(reached, everything(package)))
+
+
+def _gone_through(package: Package, number: int, seed: int) -> Coverage:
+    """What the package's serial runs reach with one generated entry each."""
+    random = Random(f"{seed}:{number}:runs")  # noqa: S311 - the same seed must give the same entry
+    example = random.choice(list(package.examples.values()))
+    start = max((day for day in _days(example)), default=date(2026, 1, 1))
+    play = Play(package, example.series, datetime(start.year, 12, random.randint(1, 31), 9, tzinfo=ZONE))
+    for run in package.runs.values():
+        generator = Generator(f"{seed}:{number}:{run.key}", _days(example))
+        entry = generator.answers(package.form(package.registers[run.register].entry), {}, play.now)
+        context = serial_runs.context_of(play.series, start.year + 1)
+        serial_runs.concerns(run, entry, context, play.now)
+        playing_runs.settle(play, run, entry, context)
+    return play.coverage
 
 
 def _shown(package: Package, fault: Fault) -> Fault:
@@ -168,6 +187,7 @@ class _Played:
         self.example = example
         self.start = self._now()
         self.play = Play(package, example.series, self.start)
+        self.play.registers.on_miss = self._entry
         self.application: dict[str, Any] = {}
         self.actions: list[Action] = self._troubles()
         for trouble in self.actions:
@@ -211,6 +231,12 @@ class _Played:
             for host, code in _caught(self.package)
             if self.random.random() < 0.2
         ]
+
+    def _entry(self, register: Register) -> dict[str, Any] | None:
+        """An entry, as if it had been there; now and then there is none."""
+        if self.random.random() < MISSED:
+            return None
+        return self.generator.answers(self.package.form(register.entry), {}, self.play.now)
 
     def _is_sent(self) -> bool:
         """Whether an application was taken. Who comes to a page of exclusion goes back and answers otherwise."""

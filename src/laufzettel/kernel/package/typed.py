@@ -7,11 +7,8 @@ from laufzettel.kernel.bpmn.program import Node
 from laufzettel.kernel.bpmn.types_flow import Environment, TypeFlow, TypeSources, flow_types
 from laufzettel.kernel.feel import types
 from laufzettel.kernel.feel.types import (
-    NULL,
     ContextType,
     FeelType,
-    Field,
-    ListType,
     is_assignable,
     members,
     union,
@@ -21,10 +18,12 @@ from laufzettel.kernel.package.jobs import JOB_TYPES
 from laufzettel.kernel.package.model import Package
 from laufzettel.kernel.package.settings import settings_type
 from laufzettel.kernel.package.typed_decisions import decision_paths
+from laufzettel.kernel.package.typed_fit import declared, misfit_of, without_nulls
 from laufzettel.kernel.package.typed_forms import form_findings
 from laufzettel.kernel.package.typed_letters import letter_findings
 from laufzettel.kernel.package.typed_registers import input_types, register_of, registers
-from laufzettel.kernel.problems import Finding, Place, ProgramError, Severity, Text
+from laufzettel.kernel.package.typed_runs import runs
+from laufzettel.kernel.problems import Finding, Place, ProgramError, Text
 
 
 def typed(package: Package) -> Iterator[Finding]:
@@ -37,6 +36,7 @@ def typed(package: Package) -> Iterator[Finding]:
     yield from _record(package, start, context)
     yield from _conditions(package, context)
     yield from registers(package)
+    yield from runs(package, context)
     yield from form_findings(package, package.start_form, {}, context)
     for node in package.program.nodes.values():
         environment = flow.environments.get(node.key)
@@ -67,33 +67,6 @@ def sources_of(package: Package, context: Mapping[str, FeelType]) -> TypeSources
         decisions={name: declared(found.output_type(name)) for name, found in package.decisions.items()},
         messages={name: ContextType.of(payload) for name, payload in package.messages.items()},
     )
-
-
-def declared(kind: FeelType) -> FeelType:
-    """The type of a decision's result as its author means it.
-
-    DMN lets every result be null, which tables without gaps are not, and contexts hold more than they say.
-    """
-    return _plain(kind, closed=True)
-
-
-def without_nulls(kind: FeelType) -> FeelType:
-    """The type without null, all the way down."""
-    return _plain(kind, closed=False)
-
-
-def _plain(kind: FeelType, *, closed: bool) -> FeelType:
-    kept = [member for member in members(kind) if member != NULL] or [NULL]
-    return union(*(_inside(member, closed=closed) for member in kept))
-
-
-def _inside(kind: FeelType, *, closed: bool) -> FeelType:
-    if isinstance(kind, ListType):
-        return ListType(_plain(kind.item, closed=closed))
-    if isinstance(kind, ContextType):
-        fields = {name: Field(_plain(given.type, closed=closed), given.required) for name, given in kind.fields.items()}
-        return ContextType(fields, kind.closed or (closed and bool(fields)))
-    return kind
 
 
 def placed(finding: Finding, file: str, element: str = "", line: int = 0) -> Finding:
@@ -178,35 +151,6 @@ def _job(package: Package, node: Node, job: JobType, seen: Mapping[str, FeelType
         if misfit is not None:
             message = Text(f"{job.name}, {misfit}", f"{job.name}, {misfit.en}")
             yield Finding("typed-job-input", message, _place(package, node), severity)
-
-
-def misfit_of(kind: FeelType, wanted: FeelType, name: str) -> tuple[Severity, Text | None]:
-    """How a type does not fit another: the field that is missing, unknown or of another type."""
-    targets = [member for member in members(wanted) if isinstance(member, ContextType)]
-    if isinstance(kind, ContextType) and targets:
-        return _misfit_of_fields(kind, targets[0], name)
-    if isinstance(kind, ListType):
-        lists = [member for member in members(wanted) if isinstance(member, ListType)]
-        if lists:
-            return misfit_of(kind.item, lists[0].item, name)
-    if any(is_assignable(member, wanted) or member == types.ANY for member in members(kind)):
-        return "warning", None
-    return "error", Text(f"„{name}“ ist {kind}, nicht {wanted}.", f'"{name}" is {kind}, not {wanted}.')
-
-
-def _misfit_of_fields(kind: ContextType, wanted: ContextType, name: str) -> tuple[Severity, Text | None]:
-    for field, given in wanted.fields.items():
-        if field not in kind.fields:
-            if given.required and kind.closed:
-                return "error", Text(f"„{name}.{field}“ fehlt.", f'"{name}.{field}" is missing.')
-            continue
-        severity, text = misfit_of(kind.fields[field].type, given.type, f"{name}.{field}")
-        if text is not None:
-            return severity, text
-    for field in kind.fields:
-        if wanted.closed and field not in wanted.fields:
-            return "error", Text(f"„{name}.{field}“ gibt es dort nicht.", f'There is no "{name}.{field}".')
-    return "warning", None
 
 
 def _letter(

@@ -13,6 +13,9 @@ from laufzettel.kernel.package.typed_forms import form_findings
 from laufzettel.kernel.package.wording import lines_of_ids
 from laufzettel.kernel.problems import Finding, Place, Text
 
+OWNERS = ("public", "label", "columns", "unique", "doubles", "number", "retention_years", "writers")
+"""What only the service says whose register it is."""
+
 
 def registers(package: Package) -> Iterator[Finding]:
     """What is wrong with the declared registers themselves."""
@@ -35,6 +38,13 @@ def _fields(package: Package, register: Register) -> Iterator[Finding]:
     if document.data["register"][register.key].get("public"):
         message = Text("Öffentliche Register gibt es noch nicht.", "There are no public registers yet.")
         yield document.finding(("register", register.key, "public"), "register-public", message)
+    foreign = [name for name in OWNERS if name in document.data["register"][register.key]] if register.of else []
+    for name in foreign:
+        message = Text(
+            f"Das sagt die Leistung „{register.of}“, der das Register gehört.",
+            f'That says the service "{register.of}", whose register it is.',
+        )
+        yield document.finding(("register", register.key, name), "register-of-another", message)
     if register.retention_years is not None and not register.ends:
         message = Text("Kein Ereignis beendet einen Eintrag.", "No event ends an entry.")
         yield document.finding(("register", register.key, "retention_years"), "register-no-end", message)

@@ -61,6 +61,10 @@ def _of_service(package: Package) -> Iterator[Wording]:
     for name, register in package.registers.items():
         yield wording(("register", name, "title"), register.title, "office")
         events |= {("register", name, "end", key): event for key, event in register.ends.items()}
+    for name, run in package.runs.items():
+        yield wording(("run", name, "title"), run.title, "office")
+        if run.help:
+            yield wording(("run", name, "help"), run.help, "office")
     for path, event in events.items():
         yield wording((*path, "label"), event.label, "office")
         if event.help:

@@ -201,7 +201,9 @@ def case_page(
         },
         tasks=[_task(request, t, wrong) for t in tasks] + _to_issue_of(found, letters),
         incidents=[incident_row(found, incident, language, mending) for incident in incidents],
-        answers=[group for section in cases.answers(found) for group in answer_groups(section, language)],
+        answers=[group for section in cases.answers(found) for group in answer_groups(section, language)]
+        if found.application
+        else [],
         decisions=decision_rows(found, language),
         letters=[_letter(letter) for letter in letters],
         documents=[document_row(doc) for doc in documents if doc.kind != "letter"],
