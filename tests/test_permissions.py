@@ -172,7 +172,7 @@ TABLE: dict[str, Row] = {
     "office:runs": Row(**OFFICE_READ),
     "office:run-try": Row(everybody(405), members(422), lambda w: "hund-anmelden jahresbescheide"),
     "office:run": Row(**OFFICE_READ, at=lambda w: f"{w.run}"),
-    "office:run-start": Row(everybody(405), members(422), lambda w: f"{w.run}"),
+    "office:run-start": Row(everybody(405), members(409), lambda w: f"{w.run}"),
     "office:run-post": Row(everybody(405), members(422), lambda w: f"{w.run}"),
     "office:run-again": Row(everybody(405), members(409), lambda w: f"{w.run}"),
     "office:run-discard": Row(everybody(405), members(409), lambda w: f"{w.run}"),

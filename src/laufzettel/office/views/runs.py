@@ -69,7 +69,8 @@ def run(request: Any, run_id: uuid.UUID) -> HttpResponse:
 def start(request: Any, run_id: uuid.UUID) -> HttpResponse:
     """Issue what was tried. The person says that they have looked at it."""
     shelf, found = _run(request, run_id)
-    if "geprueft" not in request.POST:
+    can_start = _controls(request, found, _figures(found)["counts"])["can_start"]
+    if can_start and "geprueft" not in request.POST:
         error = gettext("Bestätigen Sie, dass Sie die Zahlen geprüft haben.")
         return _run_page(request, shelf, found, error=error)
     return _done(request, found, lambda: actions.start(request.actor, found.id, shelf))
