@@ -11,15 +11,14 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import URLPattern, URLResolver
-from tests.cases.processes import STARTS, WORKS, begin, offer
+from tests.cases.processes import leave_messages
 from tests.files.scene import pdf
-from tests.scenes import Scene, account_of, decided, issued, submitted, tenant, work_off
+from tests.scenes import Scene, account_of, decided, issued, submitted, tenant
 
 from laufzettel.applications import actions as applications
-from laufzettel.cases import correlation, disclosures, hearings, questions, subscriptions
+from laufzettel.cases import hearings, questions
 from laufzettel.cases.models import Incident, Job, Task
 from laufzettel.catalogue import queries as catalogue
-from laufzettel.core.actors import SYSTEM
 from laufzettel.core.clock import now
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.identity.models import Account
@@ -375,22 +374,6 @@ def test_a_member_of_another_unit_sees_neither_case_nor_record_nor_letter(world:
     assert world.done.letter.posted_on is None
     with in_tenant(town.id):
         assert Letter.objects.count() == 2
-
-
-def leave_messages(here: uuid.UUID) -> None:
-    """A message that has reached a case, a signal that is on its way to another, a case that has started one and disclosed,
-    and a service whose cases the clock begins."""
-    with in_tenant(here):
-        both = "start s\nand f\ncatch m | message=auskunft | key=alle\ncatch g | signal=alarm\nand j\nend e\n"
-        flows = "s -> f -> m -> j -> e\nf -> g -> j"
-        begin(offer("warten", both + flows, '[message.auskunft]\ntext = "text"\n'))
-        correlation.publish(SYSTEM, "auskunft", "alle", {"text": "nur hier"})
-        offer("erlaubnis", WORKS)
-        disclosures.disclose(SYSTEM, begin(offer("steuer", STARTS)), "Finanzamt", "Anmeldung", "§ 93a AO")
-        offer("taeglich", "start s\nstart uhr | timer=R/P1D\nend e\ns -> e\nuhr -> e\n")
-    work_off()
-    with in_tenant(here):
-        assert subscriptions.throw_signal(None, "alarm", {}) == 1
 
 
 def test_every_table_shows_a_tenant_its_own_rows_only_also_by_raw_sql(world: World) -> None:

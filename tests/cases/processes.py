@@ -2,17 +2,21 @@
 
 import json
 import re
+import uuid
 from typing import Any
 
 from tests.kernel.bpmn.notation import bpmn
+from tests.scenes import work_off
 
 from laufzettel.cases import actions as cases
+from laufzettel.cases import correlation, disclosures, subscriptions
 from laufzettel.cases.models import Case, Task
 from laufzettel.catalogue import actions as catalogue
 from laufzettel.catalogue import queries
 from laufzettel.catalogue.models import Offering
 from laufzettel.core.actors import SYSTEM
 from laufzettel.core.clock import now
+from laufzettel.core.tenancy import in_tenant
 from laufzettel.kernel import feel
 from laufzettel.kernel.package.beginning import blank
 from laufzettel.kernel.package.values import to_feel
@@ -88,3 +92,19 @@ def variables(case: Case) -> dict[str, Any]:
 def outcome(case: Case) -> str:
     """The end event that the case has come to; empty while it runs."""
     return str(Case.objects.get(id=case.id).outcome)
+
+
+def leave_messages(here: uuid.UUID) -> None:
+    """A message that has reached a case, a signal that is on its way to another, a case that has started one and disclosed,
+    and a service whose cases the clock begins."""
+    with in_tenant(here):
+        both = "start s\nand f\ncatch m | message=auskunft | key=alle\ncatch g | signal=alarm\nand j\nend e\n"
+        flows = "s -> f -> m -> j -> e\nf -> g -> j"
+        begin(offer("warten", both + flows, '[message.auskunft]\ntext = "text"\n'))
+        correlation.publish(SYSTEM, "auskunft", "alle", {"text": "nur hier"})
+        offer("erlaubnis", WORKS)
+        disclosures.disclose(SYSTEM, begin(offer("steuer", STARTS)), "Finanzamt", "Anmeldung", "§ 93a AO")
+        offer("taeglich", "start s\nstart uhr | timer=R/P1D\nend e\ns -> e\nuhr -> e\n")
+    work_off()
+    with in_tenant(here):
+        assert subscriptions.throw_signal(None, "alarm", {}) == 1

@@ -118,3 +118,9 @@ def name_of(url: str) -> str:
         return resolve(f"/{rest}" if in_town else path, f"laufzettel.site.urls{'_tenant' if in_town else ''}").view_name
     except Resolver404:
         return ""
+
+
+def press(page: Page, selector: str = "main form button") -> None:
+    """Press a button that leads to another page."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()
