@@ -21,6 +21,8 @@ def test_what_follows_from_an_application_is_not_the_applicants() -> None:
 
     assert told == [
         ("Anmeldung eingegangen – erledigt", APPLICANT),
+        ("Eingang festhalten – erledigt", "Laufzettel"),
+        ("Erlaubnis gleich beantragen? – erledigt", "Laufzettel"),
         ("Steuer vorschlagen – erledigt", "Laufzettel"),
     ]
     assert activated.actor["kind"] == "system"
