@@ -78,9 +78,8 @@ def give_file(look: Look, *rows: str) -> None:
     look.page.locator("[name=lesen]").click()
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme"), [("de", "light"), pytest.param("en", "dark", marks=pytest.mark.nightly)]
-)
+@pytest.mark.nightly
+@pytest.mark.parametrize(("language", "scheme"), [("de", "light"), ("en", "dark")])
 def test_the_pages_of_an_employer_and_of_the_exclusions_are_accessible(
     open_page: Callable[..., Page], language: str, scheme: str
 ) -> None:

@@ -86,6 +86,7 @@ def test_who_is_excluded_reads_why_and_that_nothing_is_kept(open_page: Callable[
     assert look.found == {}
 
 
+@pytest.mark.nightly
 def test_from_the_first_question_to_the_record(
     open_page: Callable[..., Page], picture: Callable[[Page, str], None]
 ) -> None:

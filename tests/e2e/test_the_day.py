@@ -199,10 +199,10 @@ def issue(page: Page, text: str, picture: Callable[[Page, str], None]) -> None:
 
 def wait_for(page: Page, locator: Any) -> None:
     """Reload until the worker has done its part."""
-    for _ in range(120):
+    for _ in range(400):
         if locator.count():
             return
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(150)
         page.goto(page.url)  # no reload: after a refused form that would send it again
     raise AssertionError(f"the worker did not get there within a minute: {page.locator('main').inner_text()[:2000]}")
 

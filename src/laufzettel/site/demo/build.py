@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from laufzettel.catalogue import actions as catalogue
 from laufzettel.catalogue.models import ByLaw, Offering, Release, SettingValue
@@ -134,10 +136,16 @@ def _practice_tenant(town: Town) -> Tenant:
     )
 
 
+@cache
+def _hash_of_demo_password() -> str:
+    """Made once for all accounts: a hash takes a fifth of a second, and this password is no secret."""
+    return make_password(settings.DEMO_PASSWORD)
+
+
 def _account(name: str, email: str) -> Account:
     account = Account.objects.filter(email=email, kind=Account.Kind.STAFF).first()
     if account is None:
         account = Account(kind=Account.Kind.STAFF, email=email, name=name)
-        account.set_password(settings.DEMO_PASSWORD)
+        account.password = _hash_of_demo_password()
         account.save(force_insert=True)
     return account
