@@ -2,9 +2,11 @@
 import { moveToErrors } from "./errors.js";
 import { guardAgainstDoubleSending } from "./sending.js";
 import { openTheTarget } from "./target.js";
+import { keepWhatIsBeingTyped } from "./typing.js";
 import { uploadAtOnce } from "./uploads.js";
 
 moveToErrors();
 guardAgainstDoubleSending();
 openTheTarget();
+keepWhatIsBeingTyped();
 uploadAtOnce();

@@ -180,6 +180,29 @@ def test_a_question_appears_at_once_and_nothing_that_is_being_typed_is_lost(chro
     assert browser.violations(page) == []
 
 
+@pytest.mark.parametrize(("typed_meanwhile", "place"), [("", "Frankenberg (Eder)er"), ("Geismar b", "Geismar ber")])
+def test_a_place_that_comes_from_the_postcode_does_not_replace_what_is_being_typed(
+    chromium: Any, typed_meanwhile: str, place: str
+) -> None:
+    form = all_components()
+    page = opened(chromium, page_html(render(form, "alles", update_url="/aendern/")))
+    held: list[Any] = []
+    page.route("**/aendern/", lambda route: held.append(route))
+
+    page.fill("#f-adresse-plz", "35066")
+    page.focus("#f-adresse-ort")
+    page.wait_for_timeout(300)
+    page.keyboard.type(typed_meanwhile)
+    raw = urllib.parse.parse_qs(held[0].request.post_data, keep_blank_values=True)
+    held[0].fulfill(body=str(render_changes(form, "alles", {}, raw, now=NOW, update_url="/aendern/")))
+    page.wait_for_timeout(300)
+    page.keyboard.press("End")
+    page.keyboard.type("er")
+
+    assert page.evaluate("document.activeElement.id") == "f-adresse-ort"
+    assert page.input_value("#f-adresse-ort") == place
+
+
 def test_enter_in_a_field_sends_the_page_and_adds_or_removes_nothing(chromium: Any) -> None:
     page = opened(chromium, page_html(render(all_components(), "alles")))
     sent: list[str] = []
