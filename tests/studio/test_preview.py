@@ -115,7 +115,10 @@ def test_who_is_typing_loses_nothing_when_a_file_is_saved(page: Page, package: P
     expect(page.get_by_label("Name des Hundes")).to_be_visible(timeout=15_000)
 
 
-@pytest.mark.parametrize(("width", "language", "scheme"), [(360, "de-DE", "dark"), (1280, "en-GB", "light")])
+@pytest.mark.parametrize(
+    ("width", "language", "scheme"),
+    [(360, "de-DE", "dark"), pytest.param(1280, "en-GB", "light", marks=pytest.mark.nightly)],
+)
 def test_axe_finds_nothing(page: Page, browser: Browser, preview: str, width: int, language: str, scheme: str) -> None:
     play(page, "gefaehrlicher-hund")
     page.get_by_role("button", name="Einen Schritt zurück").click()
