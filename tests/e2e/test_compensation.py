@@ -211,7 +211,8 @@ def issue(page: Page, case: str, picture: Callable[[Page, str], None], name: str
 def post(page: Page, number: str) -> None:
     page.goto(f"{HERE}amt/druckkorb/")
     page.locator("tr, li", has_text=number).locator('[name="letter"]').first.check()
-    page.locator("main form button[type=submit]").last.click()
+    page.get_by_role("button", name="Für die markierten eintragen").click()
+    expect(page.locator("main")).to_contain_text("vermerkt")
 
 
 PDF = (
