@@ -15,13 +15,14 @@ from laufzettel.core.ids import new_id
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.files import queries, store, tasks
 from laufzettel.files.actions import clean_name, store_file
+from laufzettel.files.models import StoredFile
 
 pytestmark = pytest.mark.django_db
 KEY = bytes(range(32))
 
 
-def path_of(file: object) -> "os.PathLike[str]":
-    return path_to(file.tenant_id, file.id)  # type: ignore[attr-defined]
+def path_of(file: StoredFile) -> Path:
+    return path_to(file.tenant_id, file.id)
 
 
 def path_to(tenant_id: uuid.UUID, object_id: uuid.UUID) -> Path:

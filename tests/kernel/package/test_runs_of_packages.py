@@ -14,7 +14,7 @@ from laufzettel.kernel.package.values import to_feel
 
 SERVICES = Path(__file__).parents[3] / "services"
 NOW = datetime(2027, 1, 4, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
-ENTRY = {
+ENTRY: dict[str, Any] = {
     "marke": "7",
     "halter": {"vorname": "Anna", "nachname": "Beispiel", "strasse": "Obermarkt 7", "plz": "35066", "ort": "Herborn"},
     "hund": {"name": "Bella"},
@@ -86,7 +86,7 @@ def test_an_entry_is_settled_with_its_claim_and_its_recipient() -> None:
 
 
 def test_who_is_exempt_gets_no_notice() -> None:
-    found = settled({"steuer": {**ENTRY["steuer"], "ermaessigung": 100}})  # type: ignore[dict-item]
+    found = settled({"steuer": {**ENTRY["steuer"], "ermaessigung": 100}})
 
     assert (found.hindrance, found.is_due, found.claim) == (None, False, None)
 

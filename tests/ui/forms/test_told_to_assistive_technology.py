@@ -14,10 +14,7 @@ from tests.ui.forms.test_forms_in_chromium import accessibility, opened
 from laufzettel.kernel import forms
 from laufzettel.ui.forms import Uploads
 
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.skipif(not browser.AXE.exists(), reason="the frontend's packages are not installed (make setup)"),
-]
+pytestmark = pytest.mark.e2e
 HINT = "Steht auf dem Brief."
 ROLES = {
     "text": "textbox",

@@ -169,11 +169,22 @@ def serial_run(key: str, raw: Mapping[str, Any], document: Document, findings: l
         name: expression(document, (*path, "claim", name), text, findings)
         for name, text in raw.get("claim", {}).items()
     }
-    if None in (*read.values(), *claim.values()):
+    where, recipient = read["where"], read["recipient"]
+    if where is None or recipient is None or None in (*read.values(), *claim.values()):
         return None
-    named = {name: raw[name] for name in ("title", "register", "decision", "letter")}
-    kept = {name: found for name, found in claim.items() if found is not None}
-    return SerialRun(key, **named, **read, help=raw.get("help", ""), claim=kept)  # type: ignore[arg-type]
+    return SerialRun(
+        key,
+        raw["title"],
+        raw["register"],
+        raw["decision"],
+        raw["letter"],
+        where,
+        recipient,
+        help=raw.get("help", ""),
+        hindrance=read.get("hindrance"),
+        notice=read.get("notice"),
+        claim={name: found for name, found in claim.items() if found is not None},
+    )
 
 
 def setting(key: str, raw: Mapping[str, Any], document: Document, findings: list[Finding]) -> Setting | None:
