@@ -2,7 +2,7 @@
 #
 #   make demo     the demo on http://127.0.0.1:8000
 #   make test     all tests but the nightly ones, five and a half minutes on two quiet cores
-#   make quick    the tests without browser and processes, under 60 seconds
+#   make quick    the short tests without browser and processes, under 60 seconds
 #   make check    style, types, rooms, templates, translations, migrations
 #   make nightly  long random runs and faults
 #   make bench    measurements
@@ -30,7 +30,7 @@ test: setup
 	@$(PYTEST) -n 2 --dist loadgroup -m "not nightly"
 
 quick: setup
-	@$(PYTEST) -n 2 -q -m "not nightly and not e2e" $(addprefix --ignore=tests/,site e2e ui durability)
+	@$(PYTEST) -n 2 -q -m "not nightly and not slow and not e2e" $(addprefix --ignore=tests/,site e2e ui durability)
 
 check: setup
 	@tools/check.sh

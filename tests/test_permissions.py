@@ -270,6 +270,7 @@ def test_every_url_has_its_row() -> None:
     assert sorted(ADDRESSES) == sorted(TABLE)
 
 
+@pytest.mark.slow
 def test_reading(world: World) -> None:
     found = {
         (person, name): browser(person).get(address(name, world)).status_code for person in PEOPLE for name in TABLE
@@ -278,6 +279,7 @@ def test_reading(world: World) -> None:
     assert found == {(person, name): row.get[person] for person in PEOPLE for name, row in TABLE.items()}
 
 
+@pytest.mark.slow
 def test_writing(world: World) -> None:
     found = {
         (person, name): browser(person).post(address(name, world)).status_code for person in PEOPLE for name in TABLE

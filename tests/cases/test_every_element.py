@@ -15,7 +15,7 @@ from laufzettel.core.actors import SYSTEM
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.kernel import feel
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SIGNS = {"completed": "", "terminated": "~", "incident": "!"}
 
 

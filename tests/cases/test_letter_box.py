@@ -22,7 +22,7 @@ from laufzettel.kernel.package.values import to_feel
 from laufzettel.records.models import Document
 from laufzettel.tenants.models import Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HERE, BOX = "frankenberg-eder", "digitaler-briefkasten"
 MOMENT = datetime(2026, 3, 2, 8, 15, 7, 123456, tzinfo=UTC)

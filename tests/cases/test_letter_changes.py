@@ -22,7 +22,7 @@ from laufzettel.letters.models import Letter
 from laufzettel.records.models import Document
 from laufzettel.tenants import queries as tenants
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HERE = "frankenberg-eder"
 SLIP = {"grundlage": "ao-129", "aenderung": "Statt „Rex“ muss es heißen: „Rexi“.", "grund": "Ein Schreibfehler."}

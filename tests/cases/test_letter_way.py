@@ -21,7 +21,7 @@ from laufzettel.letters import delivery
 from laufzettel.letters.models import Letter
 from laufzettel.tenants import queries as tenants
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HERE = "frankenberg-eder"
 POSTED = date(2026, 3, 2)

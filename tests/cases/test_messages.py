@@ -15,7 +15,7 @@ from laufzettel.core.clock import now
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.kernel.package.values import to_feel
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HERE, THERE = "herborn", "viernheim"
 DECLARED = '[message.auskunft]\ntext = "text"\n'

@@ -13,7 +13,7 @@ from laufzettel.core.models import AuditEntry
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.letters import delivery, series
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HERE = "frankenberg-eder"
 BASKET = f"/{HERE}/amt/druckkorb/"

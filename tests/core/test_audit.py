@@ -14,7 +14,7 @@ from laufzettel.core.actors import SYSTEM
 from laufzettel.core.models import AuditBlock, AuditEntry
 from laufzettel.core.tenancy import in_tenant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.scenes import tenant, work_off
 from laufzettel.cases.models import Case, Incident, Job
 from laufzettel.core.tenancy import in_tenant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ASKS = """
 start s

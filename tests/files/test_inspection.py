@@ -14,6 +14,8 @@ from PIL import Image
 
 from laufzettel.files.inspection import Refused, inspect
 
+pytestmark = pytest.mark.slow
+
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 20), **more: Any) -> bytes:
     out = io.BytesIO()

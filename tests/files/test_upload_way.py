@@ -22,7 +22,7 @@ from laufzettel.files.address import BucketAddress
 from laufzettel.files.models import StoredFile, Upload
 from laufzettel.records.models import Document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HERE = "/herborn"
 PAGE = f"{HERE}/{KEY}/antrag/seite/seite_anliegen/"
 FIELD = "anliegen.nachweise"

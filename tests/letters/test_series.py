@@ -22,7 +22,7 @@ from laufzettel.letters.series import Run
 from laufzettel.tenants import queries as tenants
 from laufzettel.tenants.models import Profile
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HERE = "frankenberg-eder"
 RUN = uuid.UUID("01890000-0000-7000-8000-000000002026")

@@ -14,7 +14,7 @@ from laufzettel.core.tenancy import in_tenant
 from laufzettel.kernel.package.values import to_feel
 from laufzettel.portal import tables
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HERE = "lahn-dill-kreis"
 SERVICE = "ifsg-entschaedigung"

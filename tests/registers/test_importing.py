@@ -15,7 +15,7 @@ from laufzettel.core.tenancy import in_tenant
 from laufzettel.registers import columns, importing, tasks
 from laufzettel.registers.models import Entry, EntryVersion, Import, ImportRow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def said(values: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from laufzettel.studio import bench as room
 from laufzettel.studio.bench import Bench
 from laufzettel.studio.deeds import Deed
 
+pytestmark = pytest.mark.slow
+
 CAT = Path(__file__).parents[1] / "data" / "services" / "katze-anmelden"
 
 

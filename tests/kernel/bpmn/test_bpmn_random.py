@@ -15,6 +15,8 @@ from tests.kernel.bpmn.reference import Reference
 
 from laufzettel.kernel.bpmn import Event, check_soundness, compile, effects, migrate, read, replay, stimuli
 
+pytestmark = pytest.mark.slow
+
 RUNS = 300
 NIGHTLY = 10_000
 STEPS = 60

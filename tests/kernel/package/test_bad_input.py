@@ -16,6 +16,8 @@ from laufzettel.kernel.package.command import run_check
 from laufzettel.kernel.package.files import collect
 from laufzettel.kernel.problems import Finding
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 CAT = ROOT / "tests" / "data" / "services" / "katze-anmelden"
 DOG = ROOT / "services" / "hund-anmelden"

@@ -11,6 +11,8 @@ from tests.kernel.package.breaking import Breaking
 from laufzettel.kernel import package
 from laufzettel.kernel.problems import Finding
 
+pytestmark = pytest.mark.slow
+
 KINDS = {**breakings.BREAKINGS, **breaking_models.MODELS}
 CAT = Path(__file__).parents[2] / "data" / "services" / "katze-anmelden"
 FILES = {path.relative_to(CAT).as_posix(): path.read_bytes() for path in CAT.rglob("*") if path.is_file()}

@@ -23,6 +23,8 @@ from laufzettel.kernel.package.formatting import formatted
 from laufzettel.kernel.package.upgrading import Step, format_of, taken, upgraded
 from laufzettel.kernel.problems import ProgramError, Text
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 FOLDERS = sorted(
     path.parent for pattern in ("services", "tests/data/services") for path in ROOT.glob(f"{pattern}/*/service.toml")

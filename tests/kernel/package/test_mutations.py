@@ -13,6 +13,8 @@ import pytest
 
 from laufzettel.kernel import package
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 FOLDERS = sorted(
     path.parent for pattern in ("services", "tests/data/services") for path in ROOT.glob(f"{pattern}/*/service.toml")

@@ -12,6 +12,8 @@ from laufzettel.kernel import package
 from laufzettel.kernel.package import serial_runs
 from laufzettel.kernel.package.values import to_feel
 
+pytestmark = pytest.mark.slow
+
 SERVICES = Path(__file__).parents[3] / "services"
 NOW = datetime(2027, 1, 4, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 ENTRY: dict[str, Any] = {

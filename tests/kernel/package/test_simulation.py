@@ -13,6 +13,8 @@ from laufzettel.kernel.package.model import Scenario
 from laufzettel.kernel.package.schema import validate
 from laufzettel.kernel.package.toml import read as read_toml
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 CAT = ROOT / "tests" / "data" / "services" / "katze-anmelden"
 FOLDERS = sorted(
