@@ -61,7 +61,6 @@ def open_case(actor: Actor, opening: Opening) -> Case:
     """
     package = packages.of_edition(opening.edition)
     reference_date = reference_date_of(package, opening.values, opening.received_at)
-    year = opening.received_at.astimezone(ZONE).year
     context = opening.settings.at(feel.Date.from_python(reference_date)) | dict(opening.values)
     unit, is_confidential = _receiver(package, opening.offering.unit, context)
     record = records.open_record(
@@ -73,7 +72,7 @@ def open_case(actor: Actor, opening: Opening) -> Case:
     )
     applicant = applicant_of(package.application, opening.values)
     case = Case(
-        number=f"V-{year}-{sequences.next_number(f'case {year}'):06d}",
+        number=next_number(opening.received_at),
         edition=opening.edition,
         offering=opening.offering,
         unit=unit,
@@ -96,6 +95,12 @@ def open_case(actor: Actor, opening: Opening) -> Case:
     if not opening.start:
         jobs.enqueue("cases.file_application", case.id)
     return case
+
+
+def next_number(received_at: datetime) -> str:
+    """The next number of a case of the open tenant, counted by year of receipt: `V-2026-000001`."""
+    year = received_at.astimezone(ZONE).year
+    return f"V-{year}-{sequences.next_number(f'case {year}'):06d}"
 
 
 def _receiver(package: Package, own: Unit, context: Mapping[str, Any]) -> tuple[Unit, bool]:

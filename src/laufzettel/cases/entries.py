@@ -3,11 +3,12 @@
 import uuid
 from collections.abc import Sequence
 
+from laufzettel.cases import actions
 from laufzettel.cases.models import Case, CaseClaim, CaseEntry, CaseLetter
 from laufzettel.catalogue import queries as catalogue
-from laufzettel.core import audit, sequences
+from laufzettel.core import audit
 from laufzettel.core.actors import SYSTEM, Actor
-from laufzettel.core.clock import ZONE, now
+from laufzettel.core.clock import now
 from laufzettel.kernel import feel
 from laufzettel.kernel.bpmn import State
 from laufzettel.letters.models import Letter
@@ -73,9 +74,8 @@ def _case_for(actor: Actor, shelf: Shelf, entry: Entry) -> Case:
     title = str(package.record.title.evaluate(values, now=moment) or package.service.title)
     retention = package.record.retention
     record = records.open_record(actor, package.record.record_class, title, retention.years, retention.event)
-    year = moment.astimezone(ZONE).year
     case = Case(
-        number=f"V-{year}-{sequences.next_number(f'case {year}'):06d}",
+        number=actions.next_number(moment),
         edition=shelf.offering.edition,
         offering=shelf.offering,
         unit=shelf.offering.unit,

@@ -25,9 +25,8 @@ def raise_claim(work: Work) -> Answer:
                 "The instalments do not add up to the amount of the claim.",
             )
         )
-    is_demo = SettingsSeries.from_json(work.case.settings).is_demo or tenants.by_id(work.case.tenant_id).is_practice
     try:
-        claim = raised(work.actor, work.job.id, work.input, is_demo=is_demo)
+        claim = raised(work.actor, work.job.id, work.input, is_demo=_is_demo(work))
     except payments.ClaimRefused as error:
         return Failed(error.sentence)
     CaseClaim.objects.get_or_create(case=work.case, claim=claim)
@@ -37,11 +36,10 @@ def raise_claim(work: Work) -> Answer:
 @register("claim.credit")
 def raise_credit(work: Work) -> Answer:
     """What was assessed too much: a claim below zero."""
-    is_demo = SettingsSeries.from_json(work.case.settings).is_demo or tenants.by_id(work.case.tenant_id).is_practice
     wanted = work.input
     due = payments.Due(wanted["due_on"].to_python(), Decimal(wanted["amount"]))
     party = _party(wanted["creditor"], wanted.get("account") or {})
-    credit = payments.raise_credit(work.actor, work.job.id, wanted["subject"], party, due, is_demo=is_demo)
+    credit = payments.raise_credit(work.actor, work.job.id, wanted["subject"], party, due, is_demo=_is_demo(work))
     CaseClaim.objects.get_or_create(case=work.case, claim=credit)
     return Done({"reference": credit.reference, "claim_id": str(credit.id)})
 
@@ -51,6 +49,11 @@ def raised(actor: Actor, key: uuid.UUID, wanted: Mapping[str, Any], *, is_demo: 
     dues = [payments.Due(part["date"].to_python(), Decimal(part["amount"])) for part in wanted["due_dates"]]
     debtor = _party(wanted["debtor"], wanted.get("mandate") or {})
     return payments.raise_claim(actor, key, wanted["subject"], debtor, dues, is_demo=is_demo)
+
+
+def _is_demo(work: Work) -> bool:
+    series = SettingsSeries.from_json(work.case.settings)
+    return series.is_demo or tenants.by_id(work.case.tenant_id).is_practice
 
 
 def _party(party: Mapping[str, Any], account: Mapping[str, Any]) -> dict[str, Any]:
