@@ -12,6 +12,7 @@ from laufzettel.applications import actions as applications
 from laufzettel.cases import actions as cases
 from laufzettel.cases import queries as case_queries
 from laufzettel.cases.models import Case, Task
+from laufzettel.cases.senders import NOBODY, Sender
 from laufzettel.catalogue import queries as catalogue
 from laufzettel.core import jobs
 from laufzettel.core.actors import Actor
@@ -78,7 +79,11 @@ def account_of(there: Tenant, role: str) -> Account:
 
 
 def submitted(
-    slug: str = "frankenberg-eder", scenario: str = "erster-hund", service: str = "hund-anmelden", **changes: Any
+    slug: str = "frankenberg-eder",
+    scenario: str = "erster-hund",
+    service: str = "hund-anmelden",
+    sender: Sender = NOBODY,
+    **changes: Any,
 ) -> Scene:
     """An application from a scenario of the service's package, submitted; `hund__name="Rex"` changes an answer."""
     there = tenant(slug)
@@ -92,7 +97,7 @@ def submitted(
             values[part][name] = value
         draft, _ = applications.begin(offering, "de")
         applications.save_page(draft, "seite_zahlung", values, is_done=True, language="de")
-        receipt = applications.submit(draft.id)
+        receipt = applications.submit(draft.id, sender=sender)
         assert isinstance(receipt, applications.Receipt)
     return Scene(there, clerk(slug), receipt)
 

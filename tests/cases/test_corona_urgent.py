@@ -1,6 +1,7 @@
 """corona-verdacht in the office: what is urgent stands on top, what lies too long is noted, a call is tried again."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.cases.test_letter_translation import pages_of
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 HERE, SERVICE = "lahn-dill-kreis", "corona-verdacht"
 
 
-def sent(**changes: object) -> Scene:
+def sent(**changes: Any) -> Scene:
     scene = submitted(HERE, "frueh-positiv", SERVICE, **changes)
     work_off()
     return scene

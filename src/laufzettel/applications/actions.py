@@ -14,6 +14,7 @@ from laufzettel.applications.models import Application, Draft
 from laufzettel.cases import actions as cases
 from laufzettel.cases import disclosures
 from laufzettel.cases.models import Case
+from laufzettel.cases.senders import NOBODY, Sender
 from laufzettel.catalogue import packages
 from laufzettel.catalogue import queries as catalogue
 from laufzettel.catalogue.models import Offering
@@ -22,6 +23,7 @@ from laufzettel.core.actors import CITIZEN, Actor
 from laufzettel.core.clock import ZONE, now
 from laufzettel.files import uploads
 from laufzettel.files.models import StoredFile
+from laufzettel.identity.models import Account
 from laufzettel.kernel import feel
 from laufzettel.kernel.forms import FieldError, Form
 from laufzettel.kernel.forms.uploads import files_in
@@ -97,14 +99,15 @@ def from_case(actor: Actor, source: Case) -> OnPaper:
     return OnPaper(actor, moment.astimezone(ZONE).date(), Application.Way.CASE.value, moment)
 
 
-def begin(offering: Offering, language: str) -> tuple[Draft, str]:
-    """Begin a draft on the edition that runs now; its token is the only way back to it."""
+def begin(offering: Offering, language: str, account: Account | None = None) -> tuple[Draft, str]:
+    """Begin a draft on the edition that runs now. Its token leads back to it, and the account of who is signed in."""
     package = catalogue.package_of(offering)
     moment = now()
     draft = Draft(
         offering=offering,
         edition=offering.edition,
         language=language,
+        account=account,
         created_at=moment,
         saved_at=moment,
         expires_at=moment + lifetime(package),
@@ -158,12 +161,15 @@ def discard(draft: Draft) -> None:
 
 
 def submit(
-    draft_id: uuid.UUID, series: SettingsSeries | None = None, paper: OnPaper | None = None
+    draft_id: uuid.UUID,
+    series: SettingsSeries | None = None,
+    paper: OnPaper | None = None,
+    sender: Sender = NOBODY,
 ) -> Receipt | Application:
     """Submit a draft: receipt, case, record, process, all or nothing. Submitted before: the application that is there.
 
     `series` are the offering's settings, where the caller has read them already in this transaction; `paper` says how
-    it came when the office enters it.
+    it came when the office enters it, `sender` who was signed in.
 
     Raises `Incomplete` when an answer is missing or no longer valid, `cases.NoReceiver` and `Draft.DoesNotExist`.
     """
@@ -187,10 +193,8 @@ def submit(
     if kept:  # else what was uploaded and not sent goes tonight, with the draft
         uploads.hand_over(draft.id, kept)
     received_at = paper.received_at(moment) if paper else moment
-    case = cases.open_case(
-        paper.actor if paper else CITIZEN,
-        cases.Opening(draft.offering, draft.edition, values, received_at, draft.language, series),
-    )
+    opening = cases.Opening(draft.offering, draft.edition, values, received_at, draft.language, series, sender=sender)
+    case = cases.open_case(paper.actor if paper else sender.actor, opening)
     code = "-".join("".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(3))
     application = Application(
         id=draft.id, case=case, number=case.number, code_hash=code_hash(draft.id, code), received_at=received_at

@@ -6,7 +6,10 @@ from laufzettel.core.tenancy import TenantForeignKey, TenantModel
 
 
 class Draft(TenantModel):
-    """Answers so far, saved at every step. Reached only by a token. It pins the edition it was begun with."""
+    """Answers so far, saved at every step. It pins the edition it was begun with.
+
+    Reached only by a token, and by the account of the person who has begun it signed in.
+    """
 
     offering = TenantForeignKey("lz_catalogue.Offering", related_name="+")
     edition = TenantForeignKey("lz_catalogue.Edition", related_name="+")
@@ -17,6 +20,7 @@ class Draft(TenantModel):
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    account = models.ForeignKey("lz_identity.Account", models.PROTECT, null=True, blank=True, related_name="+")
     entered_by = models.JSONField(null=True)
     """Who in the office enters what came on paper; None for what a citizen fills in."""
     source = TenantForeignKey("lz_cases.Case", related_name="+", null=True, blank=True)

@@ -12,6 +12,7 @@ from django.db import transaction
 from laufzettel.cases import dates, engine, filing
 from laufzettel.cases.applicants import applicant_of
 from laufzettel.cases.models import Case, Job, Task, Timer
+from laufzettel.cases.senders import NOBODY, Sender
 from laufzettel.catalogue import packages
 from laufzettel.catalogue.models import Edition, Offering
 from laufzettel.core import audit, jobs, sequences
@@ -37,7 +38,8 @@ class TaskRefused(Exception):
 class Opening:
     """What a new case is made of: the answers (FEEL values), when they came, in which language, and the settings.
 
-    `start` is the start event that a message or signal has met, `message_key` that message's key.
+    `start` is the start event that a message or signal has met, `message_key` that message's key, `sender` the person
+    who was signed in.
     """
 
     offering: Offering
@@ -48,6 +50,7 @@ class Opening:
     settings: SettingsSeries
     start: str = ""
     message_key: str = ""
+    sender: Sender = NOBODY
 
 
 class NoReceiver(Exception):
@@ -82,6 +85,9 @@ def open_case(actor: Actor, opening: Opening) -> Case:
         applicant=applicant.name[:200],
         email=applicant.email,
         language=opening.language,
+        account_id=opening.sender.account_id,
+        trust=opening.sender.trust,
+        mailbox_since=now() if opening.sender.wants_mailbox else None,
         received_at=opening.received_at,
         reference_date=reference_date,
         application=feel.to_json(dict(opening.values)),
@@ -91,6 +97,8 @@ def open_case(actor: Actor, opening: Opening) -> Case:
     )
     dates.set_dates(case, package)
     audit.record(actor, "case-opened", kind="case", object_id=case.id)
+    if case.mailbox_since is not None:
+        audit.record(actor, "mailbox-consented", kind="case", object_id=case.id)
     engine.move(engine.Running(case, package), stimuli.Start(dict(opening.values), opening.start), actor)
     if not opening.start:
         jobs.enqueue("cases.file_application", case.id)

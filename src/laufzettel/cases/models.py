@@ -4,6 +4,7 @@ from django.db import models
 
 from laufzettel.core.quick_json import QuickJSONField
 from laufzettel.core.tenancy import TenantForeignKey, TenantModel
+from laufzettel.identity.trust import Trust
 
 
 class Case(TenantModel):
@@ -25,6 +26,11 @@ class Case(TenantModel):
     applicant = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5, default="de")
+    # The citizen's account that has sent the application, and how the person was signed in then.
+    account = models.ForeignKey("lz_identity.Account", models.PROTECT, null=True, blank=True, related_name="+")
+    trust = models.CharField(max_length=11, choices=Trust.choices, default=Trust.NONE)
+    # Since when the person wants to be notified electronically; None without consent, or when it was revoked.
+    mailbox_since = models.DateTimeField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.RUNNING)
     outcome = models.CharField(max_length=120, blank=True)
     received_at = models.DateTimeField()

@@ -142,6 +142,13 @@ SENTENCES: dict[str, Callable[[HistoryEvent], Text | None]] = {
     "question-asked": _with_text("Rückfrage gestellt", "Question asked"),
     "question-answered": _with_text("Rückfrage beantwortet", "Question answered"),
     "question-withdrawn": _always("Rückfrage zurückgenommen", "Question withdrawn"),
+    "mailbox-consented": _always(
+        "Einverstanden mit Schreiben im elektronischen Postfach", "Agreed to letters in the electronic mailbox"
+    ),
+    "mailbox-revoked": _always(
+        "Schreiben im elektronischen Postfach widerrufen: ab jetzt mit der Post",
+        "No more letters in the electronic mailbox: by post from now on",
+    ),
     "letter-issued": _issued,
     "letter-change-begun": _with_text("Änderung eines Bescheids begonnen", "Change of a notice begun"),
     "letter-change-discarded": _always("Entwurf der Änderung verworfen", "Draft of the change discarded"),

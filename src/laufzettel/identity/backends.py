@@ -27,5 +27,5 @@ class StaffBackend(BaseBackend):
         return account if account.is_active and account.check_password(password) else None
 
     def get_user(self, user_id: uuid.UUID | str) -> Account | None:
-        """The account of a session, unless it was closed meanwhile."""
-        return Account.objects.filter(pk=user_id, is_active=True).first()
+        """The account of a session of the office, unless it was closed meanwhile."""
+        return Account.objects.filter(pk=user_id, kind=Account.Kind.STAFF, is_active=True).first()

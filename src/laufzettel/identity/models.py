@@ -11,7 +11,11 @@ from laufzettel.core.ids import new_id
 
 
 class Account(AbstractBaseUser):
-    """A person who can sign in. A citizen's and a staff member's account are two, also with the same address."""
+    """A person who can sign in. A citizen's and a staff member's account are two, also with the same address.
+
+    A staff member is known by e-mail. A citizen is known by what the identity provider calls the person, `issuer` and
+    `subject`; the e-mail is a mere detail there: it may change, be missing, or be shared by a family.
+    """
 
     class Kind(models.TextChoices):
         CITIZEN = "citizen"
@@ -19,17 +23,29 @@ class Account(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    email = models.EmailField()
+    email = models.EmailField(blank=True)
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=5, default="de")
     is_active = models.BooleanField(default=True)
+    issuer = models.CharField(max_length=255, blank=True)
+    subject = models.CharField(max_length=255, blank=True)
 
     objects = BaseUserManager["Account"]()
 
     USERNAME_FIELD = "email"
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), "kind", name="account_email_kind")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="account_staff_email", condition=models.Q(kind="staff")),
+            models.UniqueConstraint(
+                "issuer", "subject", name="account_citizen_subject", condition=models.Q(kind="citizen")
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="staff", issuer="", subject="") & ~models.Q(email="")
+                | models.Q(kind="citizen") & ~models.Q(issuer="") & ~models.Q(subject=""),
+                name="account_known_by",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

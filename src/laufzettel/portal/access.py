@@ -17,6 +17,7 @@ from django.shortcuts import render
 
 from laufzettel.applications import queries as applications
 from laufzettel.applications.models import Application, Draft
+from laufzettel.cases.senders import NOBODY, Sender
 from laufzettel.core import rates
 from laufzettel.core.addresses import client_address
 
@@ -51,6 +52,11 @@ def draft(request: Any, key: str) -> Draft | None:
     """The open draft of that service that this browser works on."""
     found = draft_id(request, key)
     return applications.open_draft(found) if found else None
+
+
+def sender(request: Any) -> Sender:
+    """The person who sends an application with this request."""
+    return Sender(request.citizen.id, request.citizen_trust) if request.citizen else NOBODY
 
 
 def keep_receipt(request: Any, application: Application, code: str, token: str) -> None:

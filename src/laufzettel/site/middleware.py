@@ -14,6 +14,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
 
 from laufzettel.core.tenancy import in_tenant
+from laufzettel.identity import citizens
+from laufzettel.identity.trust import Trust
 from laufzettel.site.errors import method_not_allowed
 from laufzettel.tenants import queries as tenants
 
@@ -91,6 +93,24 @@ class TreeSessions:
             httponly=True,
             samesite="Lax",
         )
+
+
+class Citizen:
+    """Who is signed in on the citizens' pages: `request.citizen`, an account or None, and `request.citizen_trust`.
+
+    In the office nobody is one, whatever cookies the browser has.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponseBase:
+        request.citizen, request.citizen_trust = None, Trust.NONE
+        if request.session_cookie == CITIZEN_COOKIE and CITIZEN_COOKIE in request.COOKIES:
+            found = citizens.signed_in(request.session)
+            if found is not None:
+                request.citizen, request.citizen_trust = found.account, found.trust
+        return self.get_response(request)
 
 
 class WrongMethod:

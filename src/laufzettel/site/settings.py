@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "laufzettel.site.middleware.TenantAddress",
     "laufzettel.site.middleware.TreeSessions",
+    "laufzettel.site.middleware.Citizen",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -80,7 +80,7 @@ def sent(request: Any, key: str) -> HttpResponse:
 def _submit(request: Any, sitting: Sitting) -> HttpResponse:
     try:
         with transaction.atomic():
-            result = applications.submit(sitting.draft.id, sitting.settings)
+            result = applications.submit(sitting.draft.id, sitting.settings, sender=access.sender(request))
     except applications.Incomplete:
         return HttpResponseRedirect(_page_with_infected_file(sitting) or sitting.next_url())
     except NoReceiver:

@@ -46,7 +46,7 @@ def start(request: Any, key: str) -> HttpResponse:
             return waiting
         draft = None if "neu" in request.POST else access.draft(request, key)
         if draft is None:
-            draft, token = applications.begin(offering, language())
+            draft, token = applications.begin(offering, language(), request.citizen)
             access.keep_draft(request, draft, token)
         return HttpResponseRedirect(Sitting.of(draft).next_url())
     return render(request, "portal/start.html", _before_you_start(request, offering))
