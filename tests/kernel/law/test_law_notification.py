@@ -1,6 +1,6 @@
 """The day of notification. The dates were worked out by hand with a calendar, not by this software.
 
-2026: Good Friday 3 April, Easter Monday 6 April, Ascension 14 May, Whit Monday 25 May, Corpus Christi 4 June (HE).
+2027: Easter Monday 29 March. 2026: Good Friday 3 April, Easter Monday 6 April, Ascension 14 May, Whit Monday 25 May, Corpus Christi 4 June (HE).
 Elsewhere: 8 March (BE), 20 September (TH), Day of Repentance 18 November 2026 (SN), Epiphany (BW, BY), 31 October (NI; in
 2017, once, in all of Germany), All Saints (NW), 8 May 2025 (once, BE).
 """
@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from laufzettel.kernel.law import CHANNELS, PROCEDURES, Events, may_notify, notification, notification_rules
+from laufzettel.kernel.law import CHANNELS, PROCEDURES, TRUST, Events, may_notify, notification, notification_rules
 
 TODAY = date(2027, 6, 1)
 
@@ -50,6 +50,11 @@ TABLE = """
     ao-kag      mailbox        HE    noticed   Mo 2025-12-15  Fr 2025-12-19
     ao-kag      mailbox        HE    provided  Fr 2026-01-09  Di 2026-01-13
     ao-kag      mailbox        HE    provided  Di 2026-01-06  Mo 2026-01-12
+    ao-kag      mailbox        HE    provided  Fr 2026-11-27  Di 2026-12-01
+    ao-kag      mailbox        HE    provided  Di 2026-12-22  Mo 2026-12-28
+    ao-kag      mailbox        HE    provided  Do 2027-03-25  Di 2027-03-30
+    ao-kag      mailbox        HE    provided  Fr 2026-01-02  Di 2026-01-06
+    ao-kag      mailbox        BY    provided  Fr 2026-01-02  Mi 2026-01-07
     ao-kag      handed-over    HE    delivered Sa 2026-05-09  Sa 2026-05-09
     ao-kag      certificate    HE    delivered Sa 2026-05-23  Sa 2026-05-23
     ao-kag      registered     HE    posted    Di 2024-12-03  Fr 2024-12-06
@@ -66,6 +71,8 @@ TABLE = """
     hvwvfg      electronic     NI    sent      Mo 2026-05-04  Fr 2026-05-08
     hvwvfg      retrieval      HE    retrieved Mo 2026-05-04  Di 2026-05-05
     hvwvfg      retrieval      HE    retrieved Do 2026-12-31  Fr 2027-01-01
+    hvwvfg      retrieval      HE    retrieved Sa 2026-10-24  So 2026-10-25
+    hvwvfg      retrieval      NI    retrieved Fr 2026-05-08  Sa 2026-05-09
     hvwvfg      mailbox        HE    provided  Mo 2026-05-04  Do 2026-05-07
     hvwvfg      mailbox        HE    provided  Do 2026-12-24  So 2026-12-27
     hvwvfg      handed-over    HE    delivered Do 2026-05-14  Do 2026-05-14
@@ -75,6 +82,8 @@ TABLE = """
     sgbx        post           HE    posted    Di 2026-05-05  Sa 2026-05-09
     sgbx        electronic     HE    sent      Mo 2024-12-30  Do 2025-01-02
     sgbx        mailbox        HE    noticed   Mo 2026-05-04  Fr 2026-05-08
+    sgbx        mailbox        HE    noticed   Di 2026-05-05  Sa 2026-05-09
+    sgbx        mailbox        HE    noticed   Mo 2024-12-30  Do 2025-01-02
     sgbx        certificate    HE    delivered Fr 2026-05-08  Fr 2026-05-08
     pstg        post           HE    posted    Mo 2026-05-04  Do 2026-05-07
     owig        certificate    HE    delivered Fr 2026-05-08  Fr 2026-05-08
@@ -166,6 +175,33 @@ def test_a_letter_not_retrieved_within_ten_days_must_go_out_again(
     assert notification("hvwvfg", "retrieval", events, land="HE", today=today).state == state
 
 
+@pytest.mark.parametrize(
+    ("procedure", "channel", "event", "without", "day"),
+    [
+        # Saturday, 9 May: the day of retrieval itself, not moved; under § 41 (2a) the day after, as always.
+        ("ao-kag", "mailbox", "provided", "failed", date(2026, 5, 9)),
+        ("sgbx", "mailbox", "noticed", "failed", date(2026, 5, 9)),
+        ("hvwvfg", "retrieval", "noticed", "failed", date(2026, 5, 10)),
+    ],
+)
+def test_where_the_notice_did_not_arrive_the_retrieval_counts_and_nothing_else(
+    procedure: str, channel: str, event: str, without: str, day: date
+) -> None:
+    def told(**events: date) -> tuple[str, date | None]:
+        result = notification(procedure, channel, Events(**events), land="HE", today=TODAY)  # type: ignore[arg-type]
+        return result.state, result.day
+
+    unnoticed = {event: date(2026, 5, 4), "unnoticed": date(2026, 5, 7)}
+    assert told(**unnoticed) == (without, None)
+    assert told(**unnoticed, retrieved=date(2026, 5, 9)) == ("notified", day)
+    assert told(**unnoticed, retrieved=date(2026, 5, 9), received=date(2026, 5, 20)) == ("notified", date(2026, 5, 20))
+
+
+def test_an_early_retrieval_does_not_bring_the_day_forward() -> None:
+    early = Events(provided=date(2026, 5, 4), noticed=date(2026, 5, 4), retrieved=date(2026, 5, 4))
+    assert notification("ao-kag", "mailbox", early, land="HE", today=TODAY).day == date(2026, 5, 8)
+
+
 def test_under_ao_the_notice_counts_until_2025_and_the_provision_since() -> None:
     # given the mailbox filled on 30 December 2025, the e-mail sent a day later
     before = Events(provided=date(2025, 12, 30), noticed=date(2025, 12, 31))
@@ -214,3 +250,7 @@ def test_every_row_names_norm_and_source_and_stands_in_order() -> None:
         assert rule.shift in ("", "working-day")
         assert set(rule.procedures) <= set(PROCEDURES)
         assert rule.channel in CHANNELS
+        assert rule.needs_trust in ("", *TRUST)
+        # Whoever retrieves has signed in, and what is our own mailbox says what a lost notice means.
+        assert bool(rule.needs_trust) == (rule.channel in ("mailbox", "retrieval"))
+        assert rule.without_notice == ("retrieved" if rule.own_mailbox else "")

@@ -197,11 +197,15 @@ BREAKINGS: Mapping[str, list[Breaking]] = {
           for procedure, way in (("owig", "handed-over"), ("pstg", "electronic"))),
     ],
     "act-channel-consent": [ways(value, "[act.") for value in ('["mailbox"]', '["electronic"]', '["mailbox", "electronic"]', '["electronic", "mailbox"]', "[]")],
-    "act-channel-trust": [ways(value) for value in ('["post", "mailbox"]', '["mailbox", "post"]', '["post", "electronic"]', '["electronic", "post"]', '["registered", "electronic"]')],
     "act-channel-unbuilt": [
-        Breaking(both(swap("service.toml", 'trust = "none"', f'trust = "{trust}"'), ways(f'["post", "{way}"]').change), "service.toml", "notification = [")
-        for trust, way in (("basic", "mailbox"), ("basic", "electronic"), ("substantial", "mailbox"), ("substantial", "electronic"), ("high", "mailbox"))
+        ways('["post", "electronic"]'), ways('["electronic", "post"]'), ways('["registered", "electronic"]'),
+        *(Breaking(both(swap("service.toml", 'procedure = "ao-kag"', 'procedure = "hvwvfg"'), ways(f'["post", "{way}"]').change), "service.toml", "notification = [")
+          for way in ("mailbox", "electronic")),
     ],
+    "act-channel-form": [
+        Breaking(both(swap("service.toml", 'form = "text"', 'form = "written"'), ways(way).change), "service.toml", "notification = [")
+        for way in ('["post", "mailbox"]', '["mailbox", "post"]', '["registered", "mailbox"]', '["certificate", "mailbox"]')
+    ] + [Breaking(both(swap("service.toml", 'form = "text"', 'form = "written"'), swap("service.toml", 'procedure = "ao-kag"', 'procedure = "hvwvfg"'), ways('["post", "retrieval"]').change), "service.toml", "notification = [")],
     "act-no-letter": [toml("[act.katzenbescheid]", f"[act.{name}]") for name in ("bescheid", "hundebescheid", "katzenbrief", "x", "absage")],
     "privacy-secrecy": [toml('secrecy = ["tax"]', f"secrecy = {value}") for value in ("[]", '["social"]', '["health"]', '["registry"]', '["social", "health"]')],
     "service-fee": [

@@ -1,6 +1,6 @@
 """On which day an act counts as notified (Bekanntgabe)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -18,7 +18,8 @@ class Events:
     """What the file records about a letter's way. Only what is recorded counts: "issued" is not "posted".
 
     posted: the day of the ab-Vermerk; sent: an electronic transmission; provided: put into the mailbox; noticed: the
-    e-mail that says so; retrieved: fetched by the person entitled; delivered: handed over, or served by certificate;
+    e-mail that says so; unnoticed: recorded that this e-mail did not arrive, or that its arrival cannot be proven;
+    retrieved: fetched by the person entitled; delivered: handed over, or served by certificate;
     received: a proven later receipt that a clerk has entered, with reason; returned: it came back.
     """
 
@@ -26,6 +27,7 @@ class Events:
     sent: date | None = None
     provided: date | None = None
     noticed: date | None = None
+    unnoticed: date | None = None
     retrieved: date | None = None
     delivered: date | None = None
     received: date | None = None
@@ -65,6 +67,11 @@ NOT_RETRIEVED = Text(
     "Das Schreiben wurde nicht rechtzeitig abgerufen: Es ist nicht bekannt gegeben und muss erneut hinausgehen.",
     "The letter was not retrieved in time: it is not notified and must go out again.",
 )
+NOT_NOTICED = Text(
+    "Die Benachrichtigung kam nicht an, und das Schreiben wurde nicht abgerufen: Es ist nicht bekannt gegeben und muss"
+    " erneut hinausgehen.",
+    "The notice did not arrive and the letter was not retrieved: it is not notified and must go out again.",
+)
 
 
 def notification(procedure: str, channel: Channel, events: Events, *, land: str, today: date) -> Notification:
@@ -80,13 +87,10 @@ def notification(procedure: str, channel: Channel, events: Events, *, land: str,
         raise ValueError(f"no rule: {procedure}, {channel}, {land}")
     rule, counted = begun
     verified = rule.verified and act_rule(procedure, land=land, on=counted or today).verified
-    if counted is None:
-        lapsed = rule.lapses_after and events.noticed and (today - events.noticed).days > rule.lapses_after
-        state: State = "failed" if lapsed else "pending"
-        reason = NOT_RETRIEVED if lapsed else WAITING[rule.counted_from]
-        return Notification(state, reason, norm=rule.norm, verified=verified, note=rule.note)
-    if rule.lapses_after and events.noticed and (counted - events.noticed).days > rule.lapses_after:
-        return Notification("failed", NOT_RETRIEVED, norm=rule.norm, verified=verified, note=rule.note)
+    still = _not_notified(rule, counted, events, today)
+    if still is not None:
+        return Notification(*still, norm=rule.norm, verified=verified, note=rule.note)
+    rule, counted = _without_notice(rule, counted, events)
     computed = _counted(counted, rule)
     day = moved(computed, land) if rule.shift == "working-day" else computed
     if events.received is not None and events.received > day:
@@ -109,6 +113,26 @@ def _begin(
     recorded = [day for day in (getattr(events, row.counted_from) for row in rows) if day is not None]
     rule = applying(rows, land=land, on=min(recorded, default=today))
     return None if rule is None else (rule, getattr(events, rule.counted_from))
+
+
+def _not_notified(
+    rule: NotificationRule, counted: date | None, events: Events, today: date
+) -> tuple[State, Text] | None:
+    """Why there is no day: what counts has not happened yet, or will not any more; None where there is one."""
+    if events.unnoticed is not None and rule.without_notice:
+        return ("failed", NOT_NOTICED) if events.retrieved is None else None
+    until = events.noticed + timedelta(days=rule.lapses_after) if rule.lapses_after and events.noticed else None
+    if until is not None and (counted or today) > until:
+        return "failed", NOT_RETRIEVED
+    return ("pending", WAITING[rule.counted_from]) if counted is None else None
+
+
+def _without_notice(rule: NotificationRule, counted: date | None, events: Events) -> tuple[NotificationRule, date]:
+    """The rule and what it counts from; where the notice did not arrive, the day of retrieval itself."""
+    if events.unnoticed is not None and rule.without_notice and rule.counted_from != "retrieved":
+        rule, counted = replace(rule, days=0, months=0, shift=""), events.retrieved
+    assert counted is not None  # noqa: S101 - `_not_notified` has looked
+    return rule, counted
 
 
 def _counted(start: date, rule: NotificationRule) -> date:

@@ -38,6 +38,9 @@ class NotificationRule:
     months: int = 0
     shift: str = ""
     lapses_after: int = 0
+    own_mailbox: bool = False
+    needs_trust: str = ""
+    without_notice: str = ""
     note: str = ""
 
 

@@ -30,7 +30,7 @@ def _acts(package: Package, document: Document, on: date) -> Iterator[Finding]:
         if name not in package.letters:
             message, hint = unknown(f"{name}.md", [f"{letter}.md" for letter in package.letters])
             yield document.finding(("act", name), "act-no-letter", message, hint)
-        yield from _electronic(document, name, act, package.service.trust)
+        yield from _electronic(document, name, act, on)
         if act.form == "written" and package.service.trust in ("none", "basic"):
             message = Text(
                 "Schriftform mit einem niedrigen Vertrauensniveau passt nicht zusammen.",
@@ -43,30 +43,43 @@ def _acts(package: Package, document: Document, on: date) -> Iterator[Finding]:
         yield document.finding(("texts",), "texts-remedy", message)
 
 
-def _electronic(document: Document, name: str, act: law.Act, trust: str) -> Iterator[Finding]:
-    """Who has not signed in cannot be notified electronically (§ 41 Abs. 2a HVwVfG, § 122a AO); nobody can yet."""
-    code = "act-channel-trust" if trust == "none" else "act-channel-unbuilt"
+def _electronic(document: Document, name: str, act: law.Act, on: date) -> Iterator[Finding]:
+    """What is notified electronically: in our own mailbox, where the norm of the procedure is content with one."""
     for channel in act.notification:
-        if channel not in law.ELECTRONIC:
+        if channel not in law.ELECTRONIC or not _is_known(act, channel, on):
             continue
-        if trust == "none":
+        if not law.has_own_mailbox(act.procedure, channel, land=LAND, on=on):
+            yield document.finding(("act", name, "notification"), "act-channel-unbuilt", *_unbuilt(act, channel, on))
+        elif act.form == "written":
             message = Text(
-                f"Ohne Anmeldung (trust = „none“) gibt es keine Bekanntgabe auf dem Weg „{channel}“.",
-                f'Without signing in (trust = "none") nobody can be notified by "{channel}".',
+                "Im Postfach liegt ein PDF ohne qualifizierte Signatur oder Siegel: Das ersetzt keine Schriftform.",
+                "In the mailbox lies a PDF without qualified signature or seal: that does not replace written form.",
             )
-            hint = Text(
-                "Dann geht der Bescheid mit der Post; sonst service.trust erhöhen.",
-                "The notice goes by post then; or else raise service.trust.",
-            )
-        else:
-            message = Text(
-                f"Auf dem Weg „{channel}“ kann Laufzettel noch nicht bekannt geben: Bürgerkonten, in denen jemand sich"
-                " anmeldet und einwilligt, sind nicht angebunden.",
-                f'Laufzettel cannot notify by "{channel}" yet: accounts in which people sign in and consent are not'
-                " connected.",
-            )
-            hint = Text("Nehmen Sie „post“.", 'Use "post".')
-        yield document.finding(("act", name, "notification"), code, message, hint)
+            hint = Text("Nehmen Sie nur „post“, oder form = „text“.", 'Use "post" alone, or form = "text".')
+            yield document.finding(("act", name, "notification"), "act-channel-form", message, hint)
+
+
+def _is_known(act: law.Act, channel: str, on: date) -> bool:
+    return act.procedure in law.PROCEDURES and law.may_notify(act.procedure, channel, land=LAND, on=on)
+
+
+def _unbuilt(act: law.Act, channel: str, on: date) -> tuple[Text, Text]:
+    if channel == "mailbox":
+        message = Text(
+            f"Im Verfahren {act.procedure} meint „mailbox“ ein Postfach nach dem Onlinezugangsgesetz (§ 9 OZG). Daran ist"
+            " Laufzettel nicht angeschlossen; es hat nur ein eigenes.",
+            f'In {act.procedure} "mailbox" is one under the Onlinezugangsgesetz (§ 9 OZG). Laufzettel is not connected to'
+            " it; it has only a mailbox of its own.",
+        )
+    else:
+        message = Text(
+            f"Auf dem Weg „{channel}“ kann Laufzettel nicht bekannt geben: Es sendet keine Bescheide per E-Mail oder"
+            " De-Mail.",
+            f'Laufzettel cannot notify by "{channel}": it sends no notices by e-mail or De-Mail.',
+        )
+    ways = (way for way in ("mailbox", "retrieval") if law.has_own_mailbox(act.procedure, way, land=LAND, on=on))
+    other = next(ways, "post")
+    return message, Text(f"Nehmen Sie „{other}“.", f'Use "{other}".')
 
 
 def _presence(package: Package, document: Document) -> Iterator[Finding]:
