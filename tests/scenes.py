@@ -78,6 +78,13 @@ def account_of(there: Tenant, role: str) -> Account:
         return found.account
 
 
+def citizen(name: str = "Şükrü Yıldız", email: str = "yildiz@beispiel.de") -> Account:
+    """The account of somebody who signs in with an identity provider."""
+    known_by = {"kind": Account.Kind.CITIZEN, "issuer": "https://konto.beispiel.de", "subject": name}
+    made: Account = Account.objects.get_or_create(**known_by, defaults={"name": name, "email": email})[0]
+    return made
+
+
 def submitted(
     slug: str = "frankenberg-eder",
     scenario: str = "erster-hund",

@@ -106,6 +106,10 @@ TABLE: dict[str, Row] = {
     "portal:status-comment": Row(everybody(405), everybody(404), lambda w: f"{w.hearing}"),
     "portal:status-letter": Row(everybody(404), everybody(405), lambda w: f"{w.done.letter.id}"),
     "portal:status-token": Row(everybody(200), everybody(405), lambda w: w.done.receipt.token),
+    # Of whom is signed in as a citizen; what others get there says tests/portal/test_mailbox_pages.py.
+    "portal:mailbox": Row(everybody(302), everybody(405)),
+    "portal:mailbox-letter": Row(everybody(302), everybody(405), lambda w: f"{w.done.letter.id}"),
+    "portal:mailbox-pdf": Row(everybody(302), everybody(405), lambda w: f"{w.done.letter.id}"),
     "portal:resume": Row(everybody(200), everybody(302), lambda w: w.draft_token),
     "portal:service": Row(everybody(200), everybody(405), lambda w: "hund-anmelden"),
     "portal:start": Row(everybody(200), everybody(302), lambda w: "hund-anmelden"),
@@ -147,6 +151,7 @@ TABLE: dict[str, Row] = {
     "office:letter-posting": Row(everybody(405), members(422), lambda w: f"{w.done.letter.id}"),
     "office:letter-delivered": Row(everybody(405), members(422), lambda w: f"{w.done.letter.id}"),
     "office:letter-again": Row(everybody(405), members(422), lambda w: f"{w.done.letter.id}"),
+    "office:letter-unnoticed": Row(everybody(405), members(422), lambda w: f"{w.done.letter.id}"),
     "office:letter-received": Row(everybody(405), members(422), lambda w: f"{w.done.letter.id}"),
     "office:letter-change": Row(members(200), members(422), lambda w: f"{w.done.letter.id}"),
     "office:letter-discard": Row(everybody(405), members(409), lambda w: f"{w.prepared.letter.id}"),

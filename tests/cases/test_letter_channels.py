@@ -8,10 +8,8 @@ from tests.scenes import Scene, issued, work_off
 from tests.test_permissions import browser
 
 from laufzettel.cases import queries as cases
-from laufzettel.cases.jobs.letters import channel_of
 from laufzettel.cases.models import HistoryEvent
 from laufzettel.core.tenancy import in_tenant
-from laufzettel.kernel.law import Act
 from laufzettel.letters import delivery, sheets
 from laufzettel.letters.models import Letter
 from laufzettel.tenants import queries as tenants
@@ -32,20 +30,6 @@ def going(channel: str) -> Scene:
 
 def address(scene: Scene, deed: str = "") -> str:
     return f"/{HERE}/amt/schreiben/{scene.letter.id}/{deed}"
-
-
-@pytest.mark.parametrize(
-    ("ways", "channel"),
-    [
-        (("post",), "post"),
-        (("mailbox", "registered", "post"), "registered"),
-        (("certificate",), "certificate"),
-        (("electronic",), "post"),
-    ],
-)
-def test_the_first_way_that_needs_no_account_is_taken(ways: tuple[str, ...], channel: str) -> None:
-    assert channel_of(Act("ao-kag", "magistrat", "text", "widerspruch", ways)) == channel
-    assert channel_of(None) == "post"
 
 
 def test_a_certificate_counts_from_the_day_on_it() -> None:

@@ -28,6 +28,8 @@ NO_PAGES = {"office:paper-file", "portal:draft", "portal:page-changes"}
 NO_PAGES |= {"portal:upload", "office:task-file"}
 # No list of the dog's form comes from a file: tests/e2e/test_compensation.py looks at that page.
 NO_PAGES |= {"portal:table"}
+# The mailbox is of who has signed in: tests/ui looks at its pages.
+NO_PAGES |= {"portal:mailbox", "portal:mailbox-letter", "portal:mailbox-pdf"}
 PAGES: tuple[dict[str, str], ...] = (HUND, HALTUNG, NO_OTHERS, YILDIZ, NO_RELIEF, ZAHLUNG)
 SERVICE = f"/{HERE}/hund-anmelden/"
 OFFICE = f"/{HERE}/amt/"

@@ -152,6 +152,30 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             ],
         },
     ),
+    "mailbox": (
+        "portal/mailbox.html",
+        {
+            "letters": [
+                {"title": "Bescheid über die Hundesteuer 2026", "url": "#", "since": "2. März 2026", "state": state}
+                for state in ({"kind": "new", "label": "neu"}, {"kind": "done", "label": "gelesen"})
+            ],
+        },
+    ),
+    "mailbox-letter": (
+        "portal/mailbox_letter.html",
+        {
+            "letter": {
+                "title": "Bescheid über die Hundesteuer 2026",
+                "since": "2. März 2026",
+                "state": {"kind": "new", "label": "neu"},
+            },
+            "office": "Steueramt",
+            "reference": "22.10/2026-0001",
+            "changed": ["Berichtigt durch Schreiben vom 5. März 2026"],
+            "sentences": ["Das Schreiben gilt am 6. März 2026 als bekannt gegeben, auch wenn Sie es nicht öffnen."],
+            "pdf_url": "#",
+        },
+    ),
     "later": (
         "portal/later.html",
         {

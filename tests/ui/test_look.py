@@ -19,6 +19,7 @@ SAMPLE = [
     ("page-errors", 360, "light", "en"),
     ("status", 1280, "dark", "de"),
     ("practice", 360, "dark", "en"),
+    ("mailbox", 360, "light", "en"),
     ("office-case", 1280, "light", "en"),
     ("office-letter", 360, "dark", "en"),
 ]

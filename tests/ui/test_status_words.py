@@ -16,7 +16,7 @@ RECEIVED = datetime(2026, 5, 4, 11, 12, 33, tzinfo=ZONE)
 def status(
     stage: str, *, posted: date | None = None, letters: int = 0, closed: datetime | None = None, questions: Any = ()
 ) -> Status:
-    application: Any = SimpleNamespace(received_at=RECEIVED, case=SimpleNamespace(closed_at=closed))
+    application: Any = SimpleNamespace(received_at=RECEIVED, case=SimpleNamespace(closed_at=closed, mailbox_since=None))
     letter: Any = SimpleNamespace(
         title="Hundesteuerbescheid",
         issued_at=RECEIVED,
@@ -24,6 +24,7 @@ def status(
         returned_on=None,
         known_changes=[],
         channel="post",
+        is_electronic=False,
         delivered_on=None,
     )
     return Status(application, stage, "Steueramt", date(2026, 6, 3), [letter] * letters, list(questions), [])

@@ -19,7 +19,7 @@ from laufzettel.files.actions import store_file
 from laufzettel.kernel import feel
 from laufzettel.kernel.forms import Section as FormSection
 from laufzettel.kernel.forms.uploads import files_in
-from laufzettel.letters.models import Letter
+from laufzettel.letters.models import ELECTRONIC, Letter
 from laufzettel.letters.pdf import Attachment, Section, render_report
 from laufzettel.letters.pdf.sheet import Mark
 from laufzettel.messages import actions as messages
@@ -35,7 +35,8 @@ def notice(case_id: uuid.UUID, name: str, payload: Mapping[str, Any], actor: Act
     if name == "letter-issued":
         if "changes" not in payload:
             confirm_claims(case_id)
-        tell_applicant(running.case, uuid.UUID(payload["letter_id"]))
+        if payload.get("channel") not in ELECTRONIC:  # of those their own notice tells
+            tell_applicant(running.case, uuid.UUID(payload["letter_id"]))
         jobs.enqueue("cases.file_letter", uuid.UUID(payload["letter_id"]))
 
 

@@ -13,6 +13,7 @@ from laufzettel.core import audit, wakeups
 from laufzettel.core.actors import CITIZEN, SYSTEM, Actor
 from laufzettel.core.clock import ZONE, now, today
 from laufzettel.kernel import feel, law
+from laufzettel.letters import days
 from laufzettel.letters.models import Letter
 from laufzettel.tenants import queries as tenants
 
@@ -138,10 +139,9 @@ def _count(hearing: Hearing) -> None:
     """The last day, from what is recorded of the letter: none as long as it is not notified."""
     letter = hearing.letter
     hearing.answer_by = None
-    if letter.posted_on is not None:
+    if letter.is_out:
         land = tenants.by_id(hearing.tenant_id).land
-        events = law.Events(posted=letter.posted_on, returned=letter.returned_on, received=letter.received_on)
-        told = law.notification(hearing.procedure, "post", events, land=land, today=today())
+        told = days.notification(letter, hearing.procedure, land)
         if told.day is not None:
             hearing.answer_by = law.hearing_end(told.day, hearing.days, land=land).day
     hearing.save(update_fields=["answer_by"])

@@ -109,6 +109,17 @@ def _delivered(event: HistoryEvent) -> Text:
     )
 
 
+def _to_paper(event: HistoryEvent) -> Text:
+    if event.data.get("why") == "not-retrieved":
+        return Text(
+            "Schreiben im Postfach nicht rechtzeitig abgerufen: kommt auf Papier",
+            "Letter in the mailbox not retrieved in time: sent on paper",
+        )
+    return Text(
+        "Schreiben aus dem Postfach genommen: kommt auf Papier", "Letter taken out of the mailbox: sent on paper"
+    )
+
+
 CHANGED = {"correction": Text("berichtigt", "corrected"), "annulment": Text("aufgehoben", "annulled")}
 
 
@@ -160,6 +171,15 @@ SENTENCES: dict[str, Callable[[HistoryEvent], Text | None]] = {
     "letter-posting-corrected": _posting_corrected,
     "letter-delivered": _delivered,
     "letter-returned": _always("Schreiben kam zurück: nicht bekannt gegeben", "Letter returned: not notified"),
+    "letter-noticed": _always(
+        "Schreiben im Postfach: Benachrichtigung abgesendet", "Letter in the mailbox: notice about it sent"
+    ),
+    "letter-retrieved": _always("Schreiben im Postfach abgerufen", "Letter in the mailbox retrieved"),
+    "letter-not-noticed": _always(
+        "Benachrichtigung über das Schreiben im Postfach kam nicht an",
+        "The notice about the letter in the mailbox did not arrive",
+    ),
+    "letter-to-paper": _to_paper,
     "letter-received-later": _always("Späterer Zugang des Schreibens vermerkt", "Later receipt of the letter recorded"),
     "ended": _always("Vorgang abgeschlossen", "Case closed"),
     "migrated": _always("Vorgang auf eine neue Fassung umgestellt", "Case moved to a new edition"),

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from laufzettel.cases import engine
+from laufzettel.cases import engine, mailboxes
 from laufzettel.cases.models import Case
 from laufzettel.core import audit
 from laufzettel.core.actors import Actor
@@ -59,6 +59,7 @@ def revoke(actor: Actor, case_id: uuid.UUID) -> Case:
     if case.mailbox_since is not None:
         case.mailbox_since = None
         _write(actor, case, "mailbox-revoked")
+        mailboxes.leave(actor, case)
     return case
 
 

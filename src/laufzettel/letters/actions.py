@@ -11,7 +11,7 @@ from laufzettel.core.actors import Actor
 from laufzettel.core.clock import ZONE, now, today
 from laufzettel.files.actions import store_file
 from laufzettel.kernel.problems import Text
-from laufzettel.letters import sheets
+from laufzettel.letters import providing, sheets
 from laufzettel.letters.models import Letter
 from laufzettel.letters.pdf import DoesNotFit
 from laufzettel.tenants.models import Profile, Tenant
@@ -28,6 +28,15 @@ class LetterRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Whose mailbox a letter goes into, on which way ("mailbox", "retrieval"), and where the e-mail about it goes."""
+
+    account_id: uuid.UUID
+    way: str
+    notice_to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """What a letter says and to whom.
 
@@ -35,7 +44,7 @@ class Content:
     `{procedure, issuing_body, form, remedy, second_person}`, None for a letter without legal effect; `address` holds
     `lines`, `info` the `pairs` of the info block, `unit`, `reference` and `signature`; `marks` are "demo" and
     "practice"; `texts` the words for free blocks, by id; `translation` as `Letter.translation` holds it;
-    `channel` is how it goes out, one of `Letter.Channel`.
+    `channel` is how it goes out on paper, one of `Letter.Channel`; with a `mailbox` it goes there instead.
     """
 
     name: str
@@ -49,6 +58,7 @@ class Content:
     language: str = "de"
     translation: dict[str, Any] | None = None
     channel: str = Letter.Channel.POST
+    mailbox: Mailbox | None = None
 
 
 def prepare(actor: Actor, key: uuid.UUID, content: Content) -> Letter:
@@ -67,7 +77,10 @@ def prepare(actor: Actor, key: uuid.UUID, content: Content) -> Letter:
             "texts": content.texts,
             "language": content.language,
             "translation": content.translation,
-            "channel": content.channel,
+            "channel": content.mailbox.way if content.mailbox else content.channel,
+            "paper": content.channel,
+            "account_id": content.mailbox.account_id if content.mailbox else None,
+            "notice_to": content.mailbox.notice_to if content.mailbox else "",
             "prepared_at": now(),
         },
     )
@@ -144,6 +157,7 @@ def freeze(letter: Letter, tenant: Tenant, profile: Profile) -> bytes:
     letter.content = dict(sheets.content_of(letter))
     if letter.content["gaps"]:
         raise LetterRefused(_gaps(letter.content["gaps"]))
+    providing.settle(letter)
     return set_as_pdf(letter, tenant, profile)
 
 
@@ -164,14 +178,17 @@ def keep(actor: Actor, letter: Letter, pdf: bytes, *, deciders: Collection[uuid.
         if actor.id in (Actor.from_json(locked.submitted_by).id, *deciders):
             raise LetterRefused(SAME_PERSON)
     locked.state, locked.issued_at, locked.issued_by = letter.state, letter.issued_at, actor.to_json()
-    locked.content = letter.content
+    locked.content, locked.channel = letter.content, letter.channel
     locked.file = store_file(f"{locked.name}.pdf", "application/pdf", pdf)
     locked.version += 1
+    if locked.is_electronic:
+        providing.provide(actor, locked)
     locked.save()
     audit.record(actor, "letter-issued", kind="letter", object_id=locked.id)
     issued_on = locked.issued_at.astimezone(ZONE).date() if locked.issued_at else today()
     told = {"letter_id": str(locked.id), "issued_on": issued_on.isoformat(), "by": actor.to_json()}
-    stimuli.put(locked.key, "letter-issued", told | _changed(actor, locked, issued_on))
+    told |= {"channel": locked.channel} | _changed(actor, locked, issued_on)
+    stimuli.put(locked.key, "letter-issued", told)
     return locked
 
 

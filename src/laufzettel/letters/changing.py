@@ -12,7 +12,7 @@ from laufzettel.core.clock import ZONE, today
 from laufzettel.kernel import feel, law
 from laufzettel.kernel.problems import Text
 from laufzettel.letters import actions
-from laufzettel.letters.actions import TEXT_LIMIT, Content, LetterRefused
+from laufzettel.letters.actions import TEXT_LIMIT, Content, LetterRefused, Mailbox
 from laufzettel.letters.models import Letter
 from laufzettel.tenants.models import Tenant
 
@@ -59,10 +59,11 @@ def open_change(letter: Letter) -> Letter | None:
     return Letter.objects.filter(changes=letter, state=Letter.State.PREPARED).first()
 
 
-def begin(actor: Actor, letter_id: uuid.UUID, change: Change, tenant: Tenant) -> Letter:
+def begin(actor: Actor, letter_id: uuid.UUID, change: Change, tenant: Tenant, mailbox: Mailbox | None = None) -> Letter:
     """Prepare the letter that corrects or annuls an issued notice. Until it is issued itself, nothing has changed.
 
-    It has the address, the act and so the second person, the issuing body and the remedy of the first.
+    It has the address, the act and so the second person, the issuing body and the remedy of the first. `mailbox` is
+    where it goes if the first lies there and the person still wants it.
     Raises `LetterRefused`, or `Incomplete` with what is wrong in which field.
     """
     first: Letter = Letter.objects.select_for_update().get(id=letter_id)
@@ -75,7 +76,9 @@ def begin(actor: Actor, letter_id: uuid.UUID, change: Change, tenant: Tenant) ->
     if wrong:
         raise Incomplete(wrong)
     number = Letter.objects.filter(changes=first).count() + 1
-    made = actions.prepare(actor, uuid.uuid5(first.id, f"change {number}"), _content(first, change, known[change.way]))
+    made = actions.prepare(
+        actor, uuid.uuid5(first.id, f"change {number}"), _content(first, change, known[change.way], mailbox)
+    )
     made.changes, made.change = first, _kept(actor, change, known[change.way])
     made.save(update_fields=["changes", "change"])
     audit.record(actor, "letter-change-begun", kind="letter", object_id=first.id, reason=change.reason)
@@ -126,7 +129,7 @@ def _wrong_hearing(change: Change, way: law.ChangeRule) -> list[tuple[str, Text]
     return []
 
 
-def _content(first: Letter, change: Change, way: law.ChangeRule) -> Content:
+def _content(first: Letter, change: Change, way: law.ChangeRule, mailbox: Mailbox | None) -> Content:
     assert first.issued_at is not None  # noqa: S101 - it is issued
     issued_on = first.issued_at.astimezone(ZONE).date()
     hearing = change.hearing if way.hearing else ""
@@ -151,7 +154,8 @@ def _content(first: Letter, change: Change, way: law.ChangeRule) -> Content:
         info={key: value for key, value in first.info.items() if key in ("pairs", "unit", "reference", "signature")},
         marks=tuple(first.marks),
         language="de",
-        channel=first.channel,
+        channel=first.paper if first.is_electronic else first.channel,
+        mailbox=mailbox,
     )
 
 

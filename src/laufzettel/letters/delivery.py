@@ -6,15 +6,13 @@ The day of notification is reckoned from what is recorded, by the dated table in
 import uuid
 from collections.abc import Sequence
 from datetime import date
-from typing import cast
 
 from laufzettel.core import audit, stimuli
 from laufzettel.core.actors import Actor
 from laufzettel.core.clock import ZONE, today
 from laufzettel.files.actions import store_file
-from laufzettel.kernel import law
 from laufzettel.kernel.problems import Text
-from laufzettel.letters import series
+from laufzettel.letters import days, series
 from laufzettel.letters.actions import LetterRefused, set_as_pdf
 from laufzettel.letters.models import Letter
 from laufzettel.tenants.models import Profile, Tenant
@@ -45,6 +43,13 @@ def record_posting(actor: Actor, letter_id: uuid.UUID, day: date, tenant: Tenant
     letter = Letter.objects.select_for_update().filter(id=letter_id).first()
     if letter is None or letter.state != Letter.State.ISSUED or letter.issued_at is None:
         raise LetterRefused(Text("Das Schreiben ist noch nicht erlassen.", "The letter has not been issued yet."))
+    if letter.is_electronic:
+        raise LetterRefused(
+            Text(
+                "Das Schreiben liegt im Postfach der Person. Es geht nicht mit der Post.",
+                "The letter lies in the person's mailbox. It does not go by post.",
+            )
+        )
     if letter.posted_on is not None:
         raise LetterRefused(
             Text(
@@ -55,7 +60,7 @@ def record_posting(actor: Actor, letter_id: uuid.UUID, day: date, tenant: Tenant
     _check_posting(letter, day)
     letter.posted_on, letter.posted_by = day, actor.to_json()
     letter.note("posted", actor, day=day)
-    _count_days(letter, tenant)
+    days.count(letter, tenant)
     letter.save(update_fields=[*WAY, "posted_by"])
     audit.record(actor, "letter-posted", kind="letter", object_id=letter.id)
     told = {"letter_id": str(letter.id), "posted_on": day.isoformat(), "by": actor.to_json()}
@@ -69,7 +74,7 @@ def correct_posting(actor: Actor, letter_id: uuid.UUID, day: date, reason: str, 
     _check_posting(letter, day)
     letter.note("posting-corrected", actor, day=day, reason=reason, before=letter.posted_on)
     letter.posted_on = day
-    _count_days(letter, tenant)
+    days.count(letter, tenant)
     letter.save(update_fields=WAY)
     audit.record(actor, "letter-posting-corrected", kind="letter", object_id=letter.id, reason=reason)
     told = {"letter_id": str(letter.id), "posted_on": day.isoformat(), "by": actor.to_json()}
@@ -111,7 +116,7 @@ def record_delivery(actor: Actor, letter_id: uuid.UUID, day: date, tenant: Tenan
         )
     letter.note("delivered", actor, day=day, before=letter.delivered_on)
     letter.delivered_on, letter.returned_on = day, None
-    _count_days(letter, tenant)
+    days.count(letter, tenant)
     letter.save(update_fields=WAY)
     audit.record(actor, "letter-delivered", kind="letter", object_id=letter.id)
     told = {"letter_id": str(letter.id), "delivered_on": day.isoformat(), "by": actor.to_json()}
@@ -125,7 +130,7 @@ def record_return(actor: Actor, letter_id: uuid.UUID, day: date, reason: str, te
     _check_day(letter, day)
     letter.returned_on, letter.received_on, letter.delivered_on = day, None, None
     letter.note("returned", actor, day=day, reason=reason)
-    _count_days(letter, tenant)
+    days.count(letter, tenant)
     letter.save(update_fields=WAY)
     audit.record(actor, "letter-returned", kind="letter", object_id=letter.id, reason=reason)
     told = {"letter_id": str(letter.id), "returned_on": day.isoformat(), "by": actor.to_json()}
@@ -154,7 +159,7 @@ def send_again(actor: Actor, letter_id: uuid.UUID, lines: list[str], tenant: Ten
         letter.note("address", actor, before=before, file=str(old.id) if old else "")
     letter.note("again", actor)
     letter.posted_on = letter.delivered_on = letter.returned_on = letter.posted_by = None
-    _count_days(letter, tenant)
+    days.count(letter, tenant)
     letter.save(update_fields=[*WAY, "posted_by", "address", "file"])
     audit.record(actor, "letter-sent-again", kind="letter", object_id=letter.id)
     return letter
@@ -162,7 +167,7 @@ def send_again(actor: Actor, letter_id: uuid.UUID, lines: list[str], tenant: Ten
 
 def record_receipt(actor: Actor, letter_id: uuid.UUID, day: date, reason: str, tenant: Tenant) -> Letter:
     """A later receipt has been proven (§ 41 (2) VwVfG, § 122 (2) AO): it is the day of notification."""
-    letter = _posted(letter_id)
+    letter = _out(letter_id)
     if letter.returned_on is not None:
         raise LetterRefused(Text("Das Schreiben kam zurück.", "The letter was returned."))
     if letter.is_served:
@@ -183,7 +188,7 @@ def record_receipt(actor: Actor, letter_id: uuid.UUID, day: date, reason: str, t
         )
     letter.note("received", actor, day=day, reason=reason, before=letter.notified_on)
     letter.received_on = day
-    _count_days(letter, tenant)
+    days.count(letter, tenant)
     letter.save(update_fields=WAY)
     audit.record(actor, "letter-received-later", kind="letter", object_id=letter.id, reason=reason)
     told = {"letter_id": str(letter.id), "received_on": day.isoformat(), "by": actor.to_json()}
@@ -201,35 +206,23 @@ def _posted(letter_id: uuid.UUID) -> Letter:
     return letter
 
 
+def _out(letter_id: uuid.UUID) -> Letter:
+    letter = Letter.objects.select_for_update().filter(id=letter_id).first()
+    return letter if letter is not None and letter.is_electronic and letter.provided_on else _posted(letter_id)
+
+
 def _check_day(letter: Letter, day: date) -> None:
-    if letter.posted_on is None or not letter.posted_on <= day <= today():
+    is_here = letter.is_electronic
+    first = letter.provided_on if is_here else letter.posted_on
+    if first is None or not first <= day <= today():
+        how = (
+            Text("im Postfach bereitgestellt", "provided in the mailbox")
+            if is_here
+            else Text("zur Post gegeben", "posted")
+        )
         raise LetterRefused(
             Text(
-                f"Der Tag liegt zwischen dem {letter.posted_on:%d.%m.%Y} (zur Post gegeben) und heute.",
-                f"The day lies between {letter.posted_on:%d/%m/%Y} (posted) and today.",
+                f"Der Tag liegt zwischen dem {first:%d.%m.%Y} ({how}) und heute.",
+                f"The day lies between {first:%d/%m/%Y} ({how.in_language('en')}) and today.",
             )
         )
-
-
-def _count_days(letter: Letter, tenant: Tenant) -> None:
-    """Day of notification and end of the remedy, from all that is recorded; neither for what is no act."""
-    letter.notified_on = letter.remedy_until = None
-    letter.info = {key: value for key, value in letter.info.items() if key != "notification"}
-    is_out = letter.posted_on is not None or letter.delivered_on is not None
-    if letter.act is None or letter.issued_at is None or not is_out:
-        return
-    procedure, land = letter.act["procedure"], tenant.land
-    channel = cast("law.Channel", letter.channel)  # its choices are among them
-    events = law.Events(
-        posted=letter.posted_on,
-        delivered=letter.delivered_on,
-        returned=letter.returned_on,
-        received=letter.received_on,
-    )
-    told = law.notification(procedure, channel, events, land=land, today=today())
-    letter.notified_on = told.day
-    letter.info = letter.info | {"notification": {"reason": str(told.reason), "is_verified": told.verified}}
-    if told.day is not None:
-        issued_on = letter.issued_at.astimezone(ZONE).date()
-        end = law.remedy_end(procedure, letter.act["remedy"], notified=told.day, on=issued_on, land=land)
-        letter.remedy_until = end.day if end else None

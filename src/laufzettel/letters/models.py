@@ -9,6 +9,9 @@ from laufzettel.core.actors import Actor
 from laufzettel.core.clock import now
 from laufzettel.core.tenancy import TenantForeignKey, TenantModel
 
+ELECTRONIC = ("mailbox", "retrieval")
+"""The ways of `Letter.Channel` that need an account and consent."""
+
 
 class Letter(TenantModel):
     """A letter on its way: the package's text, the values it reads, the clerk's words for its free blocks.
@@ -30,6 +33,8 @@ class Letter(TenantModel):
         REGISTERED = "registered"
         CERTIFICATE = "certificate"
         HANDED_OVER = "handed-over"
+        MAILBOX = "mailbox"
+        RETRIEVAL = "retrieval"
 
     key = models.UUIDField()
     name = models.CharField(max_length=80)
@@ -47,6 +52,11 @@ class Letter(TenantModel):
     """The enclosed translation: `{language, subject, texts, salutation}`; where the package has none, `{language}`."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREPARED)
     channel = models.CharField(max_length=12, choices=Channel.choices, default=Channel.POST)
+    paper = models.CharField(max_length=12, choices=Channel.choices, default=Channel.POST)
+    """How it goes out on paper: `channel` itself, or what a letter in a mailbox falls back to."""
+    account = models.ForeignKey("lz_identity.Account", models.PROTECT, null=True, blank=True, related_name="+")
+    """Whose mailbox it lies in, or will; stays when it goes out on paper after all."""
+    notice_to = models.EmailField(blank=True)
     version = models.PositiveIntegerField(default=1)
     prepared_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True)
@@ -56,6 +66,12 @@ class Letter(TenantModel):
     posted_by = models.JSONField(null=True)
     delivered_on = models.DateField(null=True)
     """Served by certificate, or handed over: for these two the day of notification."""
+    provided_on = models.DateField(null=True)
+    """Put into the mailbox; then `noticed_on`: the e-mail that says so was sent, `unnoticed_on`: recorded that it did
+    not arrive, `retrieved_on`: first opened by the person."""
+    noticed_on = models.DateField(null=True)
+    unnoticed_on = models.DateField(null=True)
+    retrieved_on = models.DateField(null=True)
     returned_on = models.DateField(null=True)
     received_on = models.DateField(null=True)
     notified_on = models.DateField(null=True)
@@ -79,12 +95,22 @@ class Letter(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(posted_on=None) | models.Q(state="issued"), name="letter_posted_after_issue"
             ),
+            models.CheckConstraint(
+                condition=~models.Q(channel__in=("mailbox", "retrieval")) | models.Q(account__isnull=False),
+                name="letter_mailbox_of_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(provided_on=None) | models.Q(state="issued"), name="letter_provided_after_issue"
+            ),
             models.UniqueConstraint(
                 "tenant_id", "changes", name="letter_one_open_change", condition=models.Q(state="prepared")
             ),
         ]
         indexes = [
             models.Index("tenant_id", "issued_at", name="letter_print_basket", condition=models.Q(posted_on=None)),
+            models.Index(
+                "tenant_id", "account", "issued_at", name="letter_mailbox", condition=models.Q(account__isnull=False)
+            ),
         ]
 
     @property
@@ -96,6 +122,16 @@ class Letter(TenantModel):
     def is_served(self) -> bool:
         """Whether it counts from the day on which it was served or handed over, not from its posting."""
         return self.channel in (self.Channel.CERTIFICATE, self.Channel.HANDED_OVER)
+
+    @property
+    def is_electronic(self) -> bool:
+        """Whether it goes out by lying in a mailbox."""
+        return self.channel in ELECTRONIC
+
+    @property
+    def is_out(self) -> bool:
+        """Whether something is recorded from which its notification may count."""
+        return any((self.posted_on, self.delivered_on, self.is_electronic and self.provided_on))
 
     @property
     def known_changes(self) -> list[dict[str, Any]]:

@@ -20,6 +20,8 @@ REMARKS: Mapping[str, tuple[str, ...]] = {
     "registered": ("Einschreiben",),
     "certificate": ("Gegen Postzustellungsurkunde",),
     "handed-over": ("Persönlich übergeben",),
+    "mailbox": ("In Ihr Postfach",),
+    "retrieval": ("In Ihr Postfach",),
 }
 """What stands above the address, by the way on which the letter goes."""
 

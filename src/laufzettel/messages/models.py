@@ -13,6 +13,9 @@ class Email(TenantModel):
     body = models.TextField()
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    then = models.CharField(max_length=80, blank=True)
+    """The background task that hears that it was sent, for the object `about`."""
+    about = models.UUIDField(null=True)
 
     class Meta:
         indexes = [models.Index("tenant_id", "id", name="email_order")]

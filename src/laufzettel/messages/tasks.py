@@ -28,4 +28,6 @@ def send_email(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
         headers = {"Message-ID": f"<{email.id}@{domain}>", "Auto-Submitted": "auto-generated"}
         EmailMessage(email.subject, email.body, None, [email.to], headers=headers).send()
     with in_tenant(tenant):
-        Email.objects.filter(id=object_id).update(sent_at=now())
+        is_first = Email.objects.filter(id=object_id, sent_at=None).update(sent_at=now())
+        if is_first and email.then:
+            jobs.enqueue(email.then, email.about)

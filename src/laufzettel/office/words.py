@@ -97,6 +97,8 @@ def letter_state(letter: Letter) -> dict[str, str]:
         return {"kind": "new", "label": gettext("Entwurf")}
     if letter.channel == Letter.Channel.HANDED_OVER and letter.delivered_on is None:
         return {"kind": "wait", "label": gettext("zu übergeben")}
+    if letter.is_electronic:
+        return _mailbox_state(letter)
     if letter.posted_on is None and letter.delivered_on is None:
         return {"kind": "wait", "label": gettext("im Druckkorb")}
     if letter.returned_on is not None:
@@ -106,6 +108,16 @@ def letter_state(letter: Letter) -> dict[str, str]:
     if letter.delivered_on is not None:
         return {"kind": "done", "label": gettext("zugestellt oder übergeben")}
     return {"kind": "done", "label": gettext("zur Post gegeben")}
+
+
+def _mailbox_state(letter: Letter) -> dict[str, str]:
+    if letter.is_annulled:
+        return {"kind": "done", "label": gettext("aufgehoben")}
+    if letter.retrieved_on is not None:
+        return {"kind": "done", "label": gettext("im Postfach gelesen")}
+    if letter.notified_on is not None:
+        return {"kind": "done", "label": gettext("im Postfach")}
+    return {"kind": "wait", "label": gettext("im Postfach, noch nicht gelesen")}
 
 
 def letter_task(letter: Letter | None) -> str:
@@ -123,8 +135,12 @@ def letter_note(letter: Letter) -> str:
         return gettext("Noch nicht erlassen")
     text = gettext("Erlassen am %(day)s") % {"day": moment(letter.issued_at)}
     text = " · ".join([*map(changed_words, letter.known_changes), text])
-    if letter.posted_on is None and letter.delivered_on is None:
+    if not letter.is_out:
         return text
+    if letter.is_electronic and letter.provided_on is not None:
+        text += " · " + gettext("im Postfach bereitgestellt am %(day)s") % {"day": day(letter.provided_on)}
+        read = gettext("abgerufen am %(day)s") % {"day": day(letter.retrieved_on)} if letter.retrieved_on else ""
+        text += " · " + (read or gettext("noch nicht abgerufen"))
     if letter.posted_on is not None:
         text += " · " + gettext("zur Post gegeben am %(day)s") % {"day": day(letter.posted_on)}
     if letter.delivered_on is not None:
@@ -151,6 +167,8 @@ def channel(letter: Letter) -> str:
         "registered": gettext("Bekanntgabe per Einschreiben; der Tag der Aufgabe wird vermerkt"),
         "certificate": gettext("Zustellung mit Postzustellungsurkunde; der Tag auf der Urkunde wird vermerkt"),
         "handed-over": gettext("Persönliche Übergabe; ihr Tag wird vermerkt"),
+        "mailbox": gettext("Bekanntgabe im Postfach der Person; sie hat eingewilligt und war sicher angemeldet"),
+        "retrieval": gettext("Bekanntgabe im Postfach der Person, sobald sie das Schreiben abruft; sonst per Post"),
     }[letter.channel]
 
 
@@ -158,6 +176,12 @@ def printed(letter: Letter) -> str:
     """When a letter was printed last for the post; empty when it was not, or went into the basket again since."""
     way = [entry for entry in letter.trail if entry["what"] in ("printed", "again")]
     return moment(datetime.fromisoformat(way[-1]["at"])) if way and way[-1]["what"] == "printed" else ""
+
+
+def from_mailbox(letter: Letter) -> str:
+    """Why a letter of the print basket lay in a mailbox before; empty when it did not."""
+    why = next((entry["why"] for entry in reversed(letter.trail) if entry["what"] == "to-paper"), "")
+    return str(TO_PAPER[why]) if why and letter.provided_on is not None else ""
 
 
 def letter_changes(letter: Letter, url_of: Callable[[str], str]) -> list[dict[str, str]]:
@@ -184,6 +208,13 @@ RETURNED = {
 }
 
 
+TO_PAPER = {
+    "revoked": gettext_lazy("Die Einwilligung in das Postfach wurde widerrufen."),
+    "not-retrieved": gettext_lazy("Es wurde im Postfach nicht rechtzeitig abgerufen und ist nicht bekannt gegeben."),
+    "no-notice": gettext_lazy("Die Benachrichtigung kam nicht an, und es wurde nicht abgerufen."),
+}
+
+
 def letter_trail(letter: Letter) -> list[dict[str, Any]]:
     """What has happened to a letter, the newest first."""
     say = {
@@ -197,6 +228,11 @@ def letter_trail(letter: Letter) -> list[dict[str, Any]]:
         "again": gettext("Noch einmal in den Druckkorb gelegt"),
         "received": gettext("Zugang am %(day)s vermerkt: %(reason)s"),
         "discarded": gettext("Entwurf verworfen"),
+        "provided": gettext("Im Postfach bereitgestellt am %(day)s"),
+        "noticed": gettext("Benachrichtigung per E-Mail abgesendet am %(day)s"),
+        "unnoticed": gettext("Am %(day)s vermerkt, dass die Benachrichtigung nicht ankam: %(reason)s"),
+        "retrieved": gettext("Im Postfach abgerufen am %(day)s"),
+        "to-paper": gettext("Geht auf Papier hinaus: %(why)s"),
     }
     found = []
     for entry in letter.trail:
@@ -204,13 +240,14 @@ def letter_trail(letter: Letter) -> list[dict[str, Any]]:
         given = {
             "day": day(date.fromisoformat(entry["day"])) if entry.get("day") else "",
             "reason": str(RETURNED[reason]) if entry["what"] == "returned" and reason in RETURNED else reason,
+            "why": str(TO_PAPER[entry["why"]]) if entry["what"] == "to-paper" else "",
             "before": ", ".join(entry.get("before", "").split("\n")) if entry["what"] == "address" else "",
         }
         if entry["what"] == "changed":
             say["changed"] = changed_words(entry).replace("%", "%%")
         at = datetime.fromisoformat(entry["at"])
         more = entry["by"].get("name", "")
-        if entry["what"] in ("received", "delivered", "posting-corrected") and entry.get("before"):
+        if entry["what"] in ("received", "delivered", "posting-corrected", "unnoticed") and entry.get("before"):
             earlier = gettext("vorher: %(day)s") % {"day": day(date.fromisoformat(entry["before"]))}
             more = " · ".join(part for part in (more, earlier) if part)
         found.append({"when": moment(at), "at": at, "what": say[entry["what"]] % given, "more": more, "state": "done"})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laufzettel.portal.views import pages, sending, status, table, wizard
+from laufzettel.portal.views import mailbox, pages, sending, status, table, wizard
 from laufzettel.ui.views import colours
 
 app_name = "portal"
@@ -21,6 +21,9 @@ urlpatterns = [
     path("status/antrag/schreiben/<uuid:letter_id>/", status.letter_pdf, name="status-letter"),
     path("status/<str:token>/", status.by_token, name="status-token"),
     path("weiter/<str:token>/", wizard.resume, name="resume"),
+    path("konto/postfach/", mailbox.mailbox_letters, name="mailbox"),
+    path("konto/postfach/<uuid:letter_id>/", mailbox.mailbox_letter, name="mailbox-letter"),
+    path("konto/postfach/<uuid:letter_id>/pdf/", mailbox.mailbox_pdf, name="mailbox-pdf"),
     path("<slug:key>/", pages.service, name="service"),
     path("<slug:key>/beginnen/", wizard.start, name="start"),
     path("<slug:key>/antrag/", wizard.go_on, name="draft"),

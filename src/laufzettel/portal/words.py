@@ -65,7 +65,10 @@ def timeline(status: Status) -> list[dict[str, Any]]:
         entries.append(_entry(day(issued) if issued else "", letter.title, "done", at=issued, more=_posting(letter)))
     if not status.letters and status.stage != "closed":
         more = gettext("spätestens am %(day)s") % {"day": day(status.due_on)} if status.due_on else ""
-        entries.append(_entry("", gettext("Sie bekommen Antwort mit der Post"), _state(reached, 3), more=more))
+        is_wanted = status.application.case.mailbox_since is not None
+        by_mail = gettext("Sie bekommen Antwort mit der Post")
+        text = gettext("Sie bekommen Antwort in Ihr Postfach oder mit der Post") if is_wanted else by_mail
+        entries.append(_entry("", text, _state(reached, 3), more=more))
     if status.stage == "closed":
         closed = status.application.case.closed_at
         at = closed.astimezone(ZONE) if closed else None
@@ -83,9 +86,13 @@ def _post(status: Status) -> list[str]:
         return []
     if any(letter.returned_on for letter in status.letters):
         return [gettext("Das Schreiben an Sie kam zurück. Bitte rufen Sie uns an.")]
+    if any(letter.is_electronic and letter.retrieved_on is None for letter in status.letters):
+        return [gettext("Ein Schreiben liegt in Ihrem Postfach. Melden Sie sich an, um es zu lesen.")]
+    if all(letter.is_electronic for letter in status.letters):
+        return [gettext("Das Schreiben liegt in Ihrem Postfach. Sie haben es geöffnet.")]
     if any(is_handed_over(letter) for letter in status.letters):
         return [gettext("Ein Schreiben wird Ihnen persönlich übergeben.")]
-    if all(letter.posted_on or letter.delivered_on for letter in status.letters):
+    if all(letter.posted_on or letter.delivered_on or letter.is_electronic for letter in status.letters):
         return [gettext("Das Schreiben an Sie ist mit der Post unterwegs oder schon bei Ihnen.")]
     return [gettext("Das Schreiben an Sie kommt mit der Post."), gettext("Sie müssen nichts tun.")]
 
@@ -95,6 +102,8 @@ def _posting(letter: Any) -> str:
 
 
 def _way(letter: Any) -> str:
+    if letter.is_electronic and letter.provided_on:
+        return gettext("Liegt seit dem %(day)s in Ihrem Postfach") % {"day": day(letter.provided_on)}
     if letter.returned_on:
         return gettext("Es kam zu uns zurück. Bitte rufen Sie uns an, damit wir Ihre Anschrift prüfen können.")
     if letter.delivered_on:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from laufzettel.cases import mailboxes
 from laufzettel.cases.jobs.letters import address_lines, salutation_of
 from laufzettel.cases.models import Case
-from laufzettel.kernel import feel
+from laufzettel.kernel import feel, law
 from laufzettel.kernel.package import Package
 from laufzettel.letters.actions import Content
 from laufzettel.tenants import queries as tenants
@@ -35,6 +36,8 @@ def content_of(
         act={key: value for key, value in asdict(act).items() if key in ACT} if act else None,
         info=_info(case),
         marks=tuple(mark for mark, applies in marks.items() if applies),
+        channel=law.paper_way(act),
+        mailbox=mailboxes.mailbox_for(case, act, recipient),
     )
 
 

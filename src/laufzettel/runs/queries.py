@@ -10,6 +10,7 @@ from laufzettel.core import audit
 from laufzettel.core.actors import Actor
 from laufzettel.kernel.package.model import SerialRun
 from laufzettel.letters import series
+from laufzettel.letters.models import ELECTRONIC
 from laufzettel.registers import queries as registers
 from laufzettel.registers.shelf import Shelf
 from laufzettel.runs.models import Run, RunItem
@@ -79,17 +80,21 @@ def hindered(run: Run, limit: int | None = None) -> Sequence[RunItem]:
 
 def unposted(run: Run) -> "QuerySet[RunItem]":
     """What was issued and has not been posted, by the labels of the entries."""
-    found = RunItem.objects.filter(run=run, state=RunItem.State.DONE, letter__posted_on=None)
-    return found.select_related("letter").order_by("sort_key", "id")
+    return _on_paper(run).filter(letter__posted_on=None).select_related("letter")
 
 
 def parts(run: Run) -> int:
     """How many files the letters fill that have been issued."""
-    return -(-RunItem.objects.filter(run=run, state=RunItem.State.DONE).count() // PART)
+    return -(-_on_paper(run).count() // PART)
 
 
 def print_file(actor: Actor, run: Run, part: int) -> bytes:
     """The letters of a part (from 1) as one file for the printer, by the labels of their entries."""
-    done = RunItem.objects.filter(run=run, state=RunItem.State.DONE).order_by("sort_key", "id")
-    ids = list(done.values_list("letter_id", flat=True)[(part - 1) * PART : part * PART])
+    ids = list(_on_paper(run).values_list("letter_id", flat=True)[(part - 1) * PART : part * PART])
     return series.print_file(actor, ids)
+
+
+def _on_paper(run: Run) -> "QuerySet[RunItem]":
+    """What was issued and does not lie in a mailbox, by the labels of the entries."""
+    done = RunItem.objects.filter(run=run, state=RunItem.State.DONE)
+    return done.exclude(letter__channel__in=ELECTRONIC).order_by("sort_key", "id")

@@ -23,7 +23,7 @@ def open_hearing(work: Work) -> Answer:
         )
     days = int(work.input.get("days") or HEARING_DAYS)
     opens = {"procedure": act.procedure, "issuing_body": act.issuing_body, "days": days}
-    letter = prepare(work, {"hearing": opens})
+    letter = prepare(work, {"hearing": opens}, act)
     if isinstance(letter, Failed):
         return letter
     hearings.open_with(work.job, letter, act.procedure, days)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from laufzettel.cases import engine
+from laufzettel.cases import engine, mailboxes
 from laufzettel.cases.jobs import Answer, Failed, Waits, Work, answers, register
 from laufzettel.cases.models import CaseLetter
 from laufzettel.kernel import feel, law
@@ -25,10 +25,11 @@ def issue(work: Work) -> Answer:
     return prepared if isinstance(prepared, Failed) else Waits()
 
 
-def prepare(work: Work, info: Mapping[str, Any] | None = None) -> Letter | Failed:
+def prepare(work: Work, info: Mapping[str, Any] | None = None, opens: law.Act | None = None) -> Letter | Failed:
     """Put down the letter that a job names, for the party that it names.
 
-    It sees what the job's step sees: of a step that is done for each of a list, that one.
+    It sees what the job's step sees: of a step that is done for each of a list, that one. `opens` is the act about
+    which somebody is heard by this letter: it may go where that may go.
     """
     name = work.input["letter"]
     letter = work.package.letters.get(name)
@@ -61,7 +62,8 @@ def prepare(work: Work, info: Mapping[str, Any] | None = None) -> Letter | Faile
             marks=_marks(work),
             texts={block: text for block, text in (work.input.get("texts") or {}).items() if text},
             translation=_translation(work, name, party),
-            channel=channel_of(act),
+            channel=law.paper_way(act),
+            mailbox=mailboxes.mailbox_for(work.case, act or opens, party),
         ),
     )
     CaseLetter.objects.get_or_create(case=work.case, letter=prepared)
@@ -75,12 +77,6 @@ def issued(payload: Mapping[str, Any]) -> Mapping[str, Any]:
         "letter_id": payload["letter_id"],
         "issued_on": feel.Date.from_python(date.fromisoformat(payload["issued_on"])),
     }
-
-
-def channel_of(act: law.Act | None) -> str:
-    """How a letter goes out: the first way of notification that needs no account, and by post where none is named."""
-    ways = [way for way in act.notification if way not in law.ELECTRONIC] if act else []
-    return ways[0] if ways else "post"
 
 
 def address_lines(party: Mapping[str, Any]) -> list[str]:

@@ -1,4 +1,4 @@
-"""On which way an act goes out to one person: electronically to who signs in surely enough and wants it, else on paper."""
+"""On which way an act goes out to one person: electronically to who has signed in and wants it, else on paper."""
 
 from datetime import date
 from typing import Final

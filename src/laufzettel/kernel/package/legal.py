@@ -66,10 +66,10 @@ def _is_known(act: law.Act, channel: str, on: date) -> bool:
 def _unbuilt(act: law.Act, channel: str, on: date) -> tuple[Text, Text]:
     if channel == "mailbox":
         message = Text(
-            f"Im Verfahren {act.procedure} meint „mailbox“ ein Postfach nach dem Onlinezugangsgesetz (§ 9 OZG). Daran ist"
-            " Laufzettel nicht angeschlossen; es hat nur ein eigenes.",
-            f'In {act.procedure} "mailbox" is one under the Onlinezugangsgesetz (§ 9 OZG). Laufzettel is not connected to'
-            " it; it has only a mailbox of its own.",
+            f"Im Verfahren {act.procedure} meint „mailbox“ ein Postfach nach dem Onlinezugangsgesetz (§ 9 OZG)."
+            " Daran ist Laufzettel nicht angeschlossen; es hat nur ein eigenes.",
+            f'In {act.procedure} "mailbox" is one under the Onlinezugangsgesetz (§ 9 OZG).'
+            " Laufzettel is not connected to it; it has only a mailbox of its own.",
         )
     else:
         message = Text(

@@ -14,7 +14,7 @@ from laufzettel.core.clock import today
 from laufzettel.kernel import feel
 from laufzettel.kernel.forms.dates import parse_date
 from laufzettel.letters import actions as letters
-from laufzettel.letters import delivery
+from laufzettel.letters import delivery, mailbox
 from laufzettel.office.access import member
 from laufzettel.office.views.letters import found_letter, letter_page, seen_version
 from laufzettel.tenants import queries as tenants
@@ -117,6 +117,24 @@ def received(request: Any, letter_id: uuid.UUID) -> HttpResponse:
         errors,
         lambda: delivery.record_receipt(request.actor, letter_id, day, reason, request.tenant),
         place="zugang_am",
+    )
+
+
+@require_POST
+@member
+def unnoticed(request: Any, letter_id: uuid.UUID) -> HttpResponse:
+    """The e-mail about a letter in the mailbox did not arrive."""
+    profile = tenants.profile()
+    if profile is None:
+        raise Http404
+    reason = _text(request, "mail_grund")
+    errors = {} if reason else {"mail_grund": gettext("Schreiben Sie, woher Sie das wissen.")}
+    return _done(
+        request,
+        letter_id,
+        errors,
+        lambda: mailbox.not_noticed(request.actor, letter_id, reason, request.tenant, profile),
+        place="mail_grund",
     )
 
 

@@ -140,6 +140,12 @@ def _issue_text(found: Letter) -> str:
     name = {"name": ", ".join(found.address["lines"])}
     if found.channel == Letter.Channel.HANDED_OVER:
         return gettext("Drucken Sie das Schreiben danach und übergeben Sie es: %(name)s.") % name
+    if found.is_electronic:
+        text = gettext(
+            "Das Schreiben liegt sofort im Postfach von %(name)s, eine E-Mail weist darauf hin. Was sonst dazugehört,"
+            " zum Beispiel eine Marke, schicken Sie mit der Post."
+        )
+        return text % {"name": found.address["lines"][0]}
     return gettext("Das Schreiben kommt in den Druckkorb und geht per Post an %(name)s.") % name
 
 
@@ -148,7 +154,8 @@ def _way(
 ) -> dict[str, Any]:
     """What can be done with it beside being issued, and what was typed there."""
     is_open, needs = found.state == Letter.State.PREPARED, found.needs_second_person
-    is_out = found.posted_on is not None and found.returned_on is None
+    is_posted = found.posted_on is not None and found.returned_on is None
+    is_here = found.is_electronic and found.provided_on is not None
     is_second = is_open and needs and cases.may_issue(actor, found, case)
     given = {
         "zurueck_am": f"{today():%d.%m.%Y}",
@@ -160,11 +167,15 @@ def _way(
         "submit_url": _url("letter-submit", found) if is_open and needs and found.submitted_by is None else "",
         "is_waiting": is_open and needs and found.submitted_by is not None and not is_second,
         "reject_url": _url("letter-reject", found) if is_second else "",
-        "return_url": _url("letter-returned", found) if is_out else "",
+        "is_out": is_posted or is_here,
+        "return_url": _url("letter-returned", found) if is_posted else "",
         "reasons": [{"value": value, "label": label} for value, label in words.RETURNED.items()],
         "again_url": _url("letter-again", found) if found.returned_on is not None else "",
-        "receipt_url": _url("letter-received", found) if is_out and found.act and not found.is_served else "",
-        "posting_url": _url("letter-posting", found) if is_out else "",
+        "receipt_url": _url("letter-received", found)
+        if (is_posted or is_here) and found.act and not found.is_served
+        else "",
+        "posting_url": _url("letter-posting", found) if is_posted else "",
+        "unnoticed_url": _url("letter-unnoticed", found) if is_here and found.unnoticed_on is None else "",
         "delivery_url": _url("letter-delivered", found) if _can_be_served(found) else "",
         "typed": {name: given.get(name, "") for name in FIELDS},
         "errors": dict(errors),
@@ -186,6 +197,7 @@ FIELDS = (
     "anschrift",
     "zugang_am",
     "zugang_grund",
+    "mail_grund",
 )
 
 

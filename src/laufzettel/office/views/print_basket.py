@@ -82,6 +82,7 @@ def _page(request: Any, *, status: int = 200, **more: Any) -> HttpResponse:
             "pdf_url": reverse("office:letter-pdf", args=[found.id]),
             "issued": words.moment(found.issued_at),
             "printed": words.printed(found),
+            "note": words.from_mailbox(found),
         }
         for found, case in cases.print_basket(request.actor)
     ]

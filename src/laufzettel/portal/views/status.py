@@ -166,6 +166,7 @@ def _status(
         "entries": words.timeline(status),
         "documents": _documents(status, may_read_letters=may_read_letters),
         "needs_code": not may_read_letters,
+        "mailbox_url": reverse("portal:mailbox") if any(one.is_electronic for one in status.letters) else "",
         "unit": application.case.unit,
         "linked": [
             {"title": case.title, "number": case.number, "state": words.linked_state(case), "unit": case.unit.name}
@@ -224,7 +225,9 @@ def _documents(status: Status, *, may_read_letters: bool) -> list[dict[str, str]
 
 def _letter(letter: Letter, entry_url: str, code_note: str, *, may_read: bool) -> dict[str, str]:
     note = gettext("Kopie zur Information. Das Schreiben selbst kommt mit der Post.")
-    if words.is_handed_over(letter):
+    if letter.is_electronic:
+        note = gettext("Kopie zur Information. Das Schreiben selbst liegt in Ihrem Postfach.")
+    elif words.is_handed_over(letter):
         note = gettext("Kopie zur Information. Das Schreiben selbst wird Ihnen übergeben.")
     elif letter.delivered_on:
         note = gettext("Kopie zur Information. Das Schreiben selbst haben Sie am %(day)s bekommen.")
