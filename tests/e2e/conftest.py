@@ -1,7 +1,6 @@
 """A real server, started as `laufzettel demo` does, and a real Chromium."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -11,19 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
+from tests.ui.browser import chromium
 
-FLAGS = [
-    "--no-sandbox",
-    "--headless",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--force-prefers-reduced-motion",
-]
 TEST_SERVER = os.environ.get("LAUFZETTEL_TEST_SERVER", "")
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 
@@ -83,13 +72,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")  # Playwright runs once a process: other modules have browsers of their own
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert path is not None, "Chromium fehlt: tools/setup-tests.sh"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium("--force-prefers-reduced-motion") as found:
+        yield found
 
 
 type Open = Callable[..., Page]

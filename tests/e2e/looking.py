@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 from tests.test_permissions import HERE
-from tests.ui.browser import TAGS
+from tests.ui.browser import AXE, TAGS
 
 FILES = {
     "health": "application/json",
@@ -66,6 +66,7 @@ class Look:
     def here(self, state: str = "") -> None:
         """Look at what the page shows now."""
         name = name_of(self.page.url)
+        self.page.evaluate(AXE.read_text())  # only here: most pages are passed without a look
         problems = self.page.evaluate(LOOK, TAGS)
         if self.in_other_scheme and (name, bool(state)) not in self.coloured:
             self.coloured.add((name, bool(state)))

@@ -18,7 +18,6 @@ from tests.e2e.looking import Look, press
 from tests.e2e.looking_at_registers import look_at_a_register, look_at_a_run, look_at_files_of_a_register
 from tests.e2e.test_the_day import HALTUNG, HUND, NO_OTHERS, NO_RELIEF, YILDIZ, ZAHLUNG, the_number, wait_for
 from tests.test_permissions import ADDRESSES, HERE, TABLE
-from tests.ui.browser import AXE
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
@@ -50,7 +49,6 @@ def test_every_page_and_every_error(
     page = open_page(
         "/", width=360, height=740, language={"de": "de-DE", "en": "en-GB"}[language], dark=scheme == "dark"
     )
-    page.context.add_init_script(path=AXE)
     look = Look(page, language, "dark" if (language, scheme) == ("de", "light") else None)
 
     look_at_what_is_there(look)

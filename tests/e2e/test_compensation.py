@@ -9,7 +9,6 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.e2e.driving import answer
 from tests.e2e.looking import Look
 from tests.e2e.test_the_day import row_of, sign_in, the_code, the_number, wait_for
-from tests.ui.browser import AXE
 
 from laufzettel.core.clock import today
 
@@ -85,7 +84,6 @@ def test_the_pages_of_an_employer_and_of_the_exclusions_are_accessible(
 ) -> None:
     locale = {"de": "de-DE", "en": "en-GB"}[language]
     page = open_page(SERVICE, width=360, height=740, language=locale, dark=scheme == "dark")
-    page.context.add_init_script(path=AXE)
     look = Look(page, language, "dark" if scheme == "light" else None)
     to_the_employees(look)
 
@@ -117,7 +115,6 @@ def test_an_employer_applies_is_heard_and_gets_a_notice_for_each_person(
     open_page: Callable[..., Page], picture: Callable[[Page, str], None]
 ) -> None:
     page = open_page(SERVICE, width=360, height=740)
-    page.context.add_init_script(path=AXE)
     look = Look(page, "de")
     to_the_employees(look)
     page.locator("main a[href*='/tabelle/']").click()
@@ -155,7 +152,6 @@ def test_an_employer_applies_is_heard_and_gets_a_notice_for_each_person(
     post(clerk, number)
 
     status = open_page(f"{HERE}status/", width=360, height=740)
-    status.context.add_init_script(path=AXE)
     status.get_by_label("Nummer").fill(number)
     status.get_by_label("Code").fill(code)
     status.get_by_role("button", name="Stand ansehen").click()
@@ -172,7 +168,6 @@ def test_an_employer_applies_is_heard_and_gets_a_notice_for_each_person(
     clerk.goto(case)
     wait_for(clerk, clerk.locator('[name="abwaegung.ergebnis"]'))
     expect(clerk.locator("#anhoerung")).to_contain_text("Frau Nguyễn war nur zwei Tage krank.")
-    clerk.context.add_init_script(path=AXE)
     clerk.goto(case)
     office = Look(clerk, "de")
     office.here("heard")

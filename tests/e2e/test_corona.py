@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 from tests.e2e.driving import answer
 from tests.e2e.looking import Look
 from tests.e2e.test_the_day import go_on, row_of, sign_in, the_number, wait_for
-from tests.ui.browser import AXE
 
 from laufzettel.core.clock import today
 
@@ -53,7 +52,6 @@ ADDRESS = {
 def begin(open_page: Callable[..., Page], language: str = "de", *, dark: bool = False) -> Look:
     locale = {"de": "de-DE", "en": "en-GB"}[language]
     page = open_page(f"{SERVICE}beginnen/", width=360, height=740, language=locale, dark=dark)
-    page.context.add_init_script(path=AXE)
     page.goto(f"{SERVICE}beginnen/")
     look = Look(page, language)
     look.here("start")
@@ -120,7 +118,6 @@ def test_from_the_first_question_to_the_record(
     assert look.found == {}
 
     office = open_page(f"{HERE}/amt/")
-    office.context.add_init_script(path=AXE)
     sign_in(office, "brandt@lahn-dill.example")
     classify_call_and_write(Look(office, "de"), number, picture)
 

@@ -10,7 +10,6 @@ from tests.e2e.looking import Look
 from tests.e2e.test_corona import fill
 from tests.e2e.test_the_day import row_of, sign_in, the_number, wait_for
 from tests.files.scene import pdf
-from tests.ui.browser import AXE
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
@@ -34,7 +33,6 @@ SENDER = {
 
 def begin(open_page: Callable[..., Page]) -> Look:
     page = open_page(f"{SERVICE}beginnen/", width=360, height=740)
-    page.context.add_init_script(path=AXE)
     page.goto(f"{SERVICE}beginnen/")
     page.locator("main form button[type=submit]").first.click()
     return Look(page, "de")
@@ -82,7 +80,6 @@ def test_an_objection_is_warned_about_goes_on_top_and_is_answered(
     assert look.found == {}
 
     office = open_page(f"{HERE}/amt/")
-    office.context.add_init_script(path=AXE)
     sign_in(office, "roth@viernheim.example")
     look = Look(office, "de")
     wait_for(office, office.get_by_text(number))

@@ -18,7 +18,6 @@ from tests.e2e.test_the_day import (
     the_number,
     wait_for,
 )
-from tests.ui.browser import AXE
 
 pytestmark = [pytest.mark.e2e, pytest.mark.nightly, pytest.mark.xdist_group("e2e")]
 
@@ -32,7 +31,6 @@ HOLDER = dict(YILDIZ)
 
 
 def looked_at(page: Page) -> Look:
-    page.context.add_init_script(path=AXE)
     return Look(page, "de")
 
 
@@ -154,7 +152,6 @@ def test_who_is_too_young_and_who_needs_no_permit_hears_it_at_once(open_page: Ca
     assert look.page.locator("[name=absenden]").count() == 0
 
     look.page = open_page(f"{HERE}hundeerlaubnis/", width=360, height=740)
-    look.page.context.add_init_script(path=AXE)
     begin(look.page, "hundeerlaubnis")
     fill(look, HOLDER)
     fill(look, {"hund.name": "Bella", "hund.grund": "rasse", "hund.rasse": "andere"})

@@ -1,6 +1,7 @@
 """A real Chromium that gets pages from the gallery and files from the build, under the site's own strict CSP."""
 
 import mimetypes
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,8 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from laufzettel.ui.colours import stylesheet
 
-CHROMIUM = "/usr/bin/chromium"
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""Debian's Chromium; first the one that has no windows, because it needs a fifth less of the CPU."""
 FLAGS = (
     "--no-sandbox",
     "--headless",
@@ -30,10 +32,12 @@ HOST = "http://laufzettel.test"
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
+def chromium(*flags: str) -> Iterator[Browser]:
+    """Debian's Chromium, or another that there is."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    assert program is not None, "Chromium fehlt: tools/setup-tests.sh"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS, *flags])
         try:
             yield browser
         finally:

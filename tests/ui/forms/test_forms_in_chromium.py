@@ -12,10 +12,7 @@ from tests.ui.forms.form_gallery import HUND, NOW, all_components, page_html, re
 from laufzettel.kernel import forms
 from laufzettel.ui.forms import Uploads, render_changes
 
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.skipif(not browser.AXE.exists(), reason="the frontend's packages are not installed (make setup)"),
-]
+pytestmark = pytest.mark.e2e
 
 DOG = forms.read(HUND)
 WRONG = {f"feld{n}": ["~~~"] for n in range(len(CASES))} | {"kinder#": ["2"]}
