@@ -21,6 +21,11 @@ _DATA = tempfile.TemporaryDirectory(prefix="laufzettel-")
 atexit.register(_DATA.cleanup)
 os.environ["LAUFZETTEL_DATA"] = _DATA.name
 os.environ["LAUFZETTEL_SERVICES"] = str(Path(__file__).parent.parent / "services")
+# Nobody listens there: tests that sign in start a provider, and none asks a demo that happens to run.
+os.environ["LAUFZETTEL_SIGN_IN_ISSUER"] = "http://127.0.0.1:1/demo/konto"
+os.environ["LAUFZETTEL_SIGN_IN_CLIENT"] = "laufzettel"
+os.environ["LAUFZETTEL_SIGN_IN_SECRET"] = "only-in-a-demo"
+os.environ["LAUFZETTEL_SIGN_IN_NAME"] = "Demo-Konto"
 os.environ.pop("DATABASE_URL", None)
 os.environ.pop("DATABASE_OWNER_URL", None)
 

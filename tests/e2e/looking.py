@@ -11,6 +11,8 @@ from tests.ui.browser import AXE, TAGS
 
 FILES = {
     "health": "application/json",
+    "demo-account-metadata": "application/json",
+    "demo-account-keys": "application/json",
     "portal:colours": "text/css; charset=utf-8",
     "portal:status-application": "application/pdf",
     "portal:status-letter": "application/pdf",

@@ -23,6 +23,9 @@ pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
 # They lead on to another page at once, or answer a script with a part of a page.
 NO_PAGES = {"office:paper-file", "portal:draft", "portal:page-changes"}
+NO_PAGES |= {"portal:sign-in-begin", "portal:account-application"}
+# Another server asks for it, with a token.
+NO_PAGES |= {"demo-account-person"}
 # Uploaded files: the dog's service asks for none. tests/files looks at them, and at the field, in a browser too.
 NO_PAGES |= {"portal:upload", "office:task-file"}
 # No list of the dog's form comes from a file: tests/e2e/test_compensation.py looks at that page.
@@ -63,6 +66,7 @@ def test_every_page_and_every_error(
     look_at_a_run(look)
     page.set_viewport_size({"width": 360, "height": 740})
     look_at_letters_of_the_citizen(look)
+    look_at_an_account(look)
     look_at_refusals(look)
 
     assert look.found == {}
@@ -135,6 +139,29 @@ def look_at_a_break(look: Look) -> str:
 def look_at_a_second_window(look: Look) -> None:
     look.page.locator("[name=stand]").evaluate("e => { e.value = '0' }")
     look.after("[name=absenden]", "second window", status=409)
+
+
+def look_at_an_account(look: Look) -> None:
+    """Sign in as a citizen at the demo account, see what is one's own, sign out."""
+    page = look.page
+    look.at(f"/{HERE}/konto/anmelden/")
+    press(page, "main a.kern-btn")
+    look.here()
+    press(page, "main a[href$='person=']")
+    look.here("cancelled")
+    look.at("/demo/konto/anmelden/", "without a client", status=400)
+    look.fetch("/demo/konto/.well-known/openid-configuration")
+    look.fetch("/demo/konto/schluessel/")
+    look.at(f"/{HERE}/konto/zurueck/", "not begun", status=403)
+    look.at(f"/{HERE}/konto/anmelden/?stufe=high", "for an application")
+    press(page, "main a.kern-btn")
+    press(page, "main a[href$='person=senay']")
+    look.here("too low a level")
+    look.at(f"/{HERE}/konto/")
+    page.locator("header summary").click()
+    look.here("menu open")
+    press(page, "header form[action$='/abmelden/'] button")
+    look.here()
 
 
 def look_at_its_status(look: Look, number: str) -> None:

@@ -100,20 +100,28 @@ def from_case(actor: Actor, source: Case) -> OnPaper:
 
 
 def begin(offering: Offering, language: str, account: Account | None = None) -> tuple[Draft, str]:
-    """Begin a draft on the edition that runs now. Its token leads back to it, and the account of who is signed in."""
+    """Begin a draft on the edition that runs now. Its token leads back to it, and the account of who is signed in.
+
+    One that must leave nothing behind is tied to no account.
+    """
     package = catalogue.package_of(offering)
     moment = now()
     draft = Draft(
         offering=offering,
         edition=offering.edition,
         language=language,
-        account=account,
+        account=None if leaves_nothing(package) else account,
         created_at=moment,
         saved_at=moment,
         expires_at=moment + lifetime(package),
     )
     draft.save(force_insert=True)
     return draft, tokens.issue(DRAFT, draft.id, draft.expires_at)
+
+
+def another_token(draft: Draft) -> str:
+    """A further token for a draft that somebody goes on with in another browser; the first one stays good."""
+    return tokens.issue(DRAFT, draft.id, draft.expires_at)
 
 
 def leaves_nothing(package: Package) -> bool:

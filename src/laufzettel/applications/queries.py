@@ -1,15 +1,17 @@
-"""Reading drafts and applications: only by token, or by number and code."""
+"""Reading drafts and applications: by token, by number and code, or by the account that has sent or begun them."""
 
 import hmac
 import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
+
 from laufzettel.applications.actions import DRAFT, STATUS, code_hash
 from laufzettel.applications.models import Application, Draft
 from laufzettel.cases.models import Case, CaseDate, CaseLetter, CaseLink, Hearing, Question, Task
 from laufzettel.catalogue import queries as catalogue
-from laufzettel.core import tokens
+from laufzettel.core import audit, tokens
 from laufzettel.core.actors import Actor
 from laufzettel.core.clock import now
 from laufzettel.core.tenancy import current_tenant
@@ -54,6 +56,37 @@ def application_by_token(token: str) -> Application | None:
     """The application that a status token of the open tenant stands for."""
     application_id = tokens.find(token, STATUS, current_tenant())
     return _application(application_id) if application_id else None
+
+
+def own_drafts(actor: Actor) -> list[Draft]:
+    """What the person has begun signed in and not sent, the newest first."""
+    return list(_own_drafts(actor.id).order_by("-saved_at")) if actor.id else []
+
+
+def own_draft(actor: Actor, draft_id: uuid.UUID) -> Draft | None:
+    """One of them."""
+    return _own_drafts(actor.id).filter(id=draft_id).first() if actor.id else None
+
+
+def own_application(actor: Actor, application_id: uuid.UUID) -> Application | None:
+    """The application, if the person has sent it signed in. Reading it is logged."""
+    if actor.id is None:
+        return None
+    found = _application(application_id)
+    if found is None or found.case.account_id != actor.id:
+        return None
+    audit.record(actor, "own-application-opened", kind="case", object_id=found.case_id)
+    return found
+
+
+def own_statuses(actor: Actor) -> list["Status"]:
+    """Where the person's applications stand, the newest first. Reading them is logged, once for the list."""
+    if actor.id is None:
+        return []
+    found = Application.objects.select_related("case__unit", "case__edition", "case__record")
+    own = list(found.filter(case__account_id=actor.id).order_by("-received_at"))
+    audit.record(actor, "own-applications-listed", kind="account", object_id=actor.id)
+    return [status_of(application) for application in own]
 
 
 def application_by_code(number: str, code: str) -> Application | None:
@@ -112,6 +145,11 @@ def _open(heard: list[Hearing], case: Case) -> list[Hearing]:
     """The hearings in which something can still be said: late, too, as long as the case runs."""
     states = (Hearing.State.OPEN, Hearing.State.EXPIRED) if case.status == case.Status.RUNNING else ()
     return [hearing for hearing in heard if hearing.state in states and not hearing.answer]
+
+
+def _own_drafts(account_id: uuid.UUID) -> QuerySet[Draft]:
+    found = Draft.objects.select_related("offering__edition", "offering__unit", "edition")
+    return found.filter(account_id=account_id, entered_by__isnull=True, expires_at__gt=now())
 
 
 def _application(application_id: uuid.UUID) -> Application | None:

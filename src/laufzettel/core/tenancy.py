@@ -5,7 +5,7 @@
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Self
@@ -38,6 +38,12 @@ def in_tenant(tenant: uuid.UUID) -> Iterator[None]:
             _scope.reset(token)
         if is_outermost and len(connection.savepoint_ids) > 0:
             _set("")  # only tests wrap a scope in a transaction of their own
+
+
+def waits_for_others[V: Callable[..., Any]](view: V) -> V:
+    """Mark a view that asks another server: no transaction is opened around it, it opens its own where it needs one."""
+    view.waits_for_others = True  # type: ignore[attr-defined]
+    return view
 
 
 def current_tenant() -> uuid.UUID:

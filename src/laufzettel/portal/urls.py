@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laufzettel.portal.views import mailbox, pages, sending, status, table, wizard
+from laufzettel.portal.views import account, mailbox, pages, sending, signing_in, status, table, wizard
 from laufzettel.ui.views import colours
 
 app_name = "portal"
@@ -20,6 +20,13 @@ urlpatterns = [
     path("status/antrag/pdf/", status.application_pdf, name="status-application"),
     path("status/antrag/schreiben/<uuid:letter_id>/", status.letter_pdf, name="status-letter"),
     path("status/<str:token>/", status.by_token, name="status-token"),
+    path("konto/", account.overview, name="account"),
+    path("konto/anmelden/", signing_in.sign_in, name="sign-in"),
+    path("konto/anmelden/beginnen/", signing_in.begin, name="sign-in-begin"),
+    path("konto/zurueck/", signing_in.returned, name="sign-in-returned"),
+    path("konto/abmelden/", signing_in.sign_out, name="sign-out"),
+    path("konto/entwurf/<uuid:draft_id>/", account.go_on, name="account-draft"),
+    path("konto/antrag/<uuid:application_id>/", account.application, name="account-application"),
     path("weiter/<str:token>/", wizard.resume, name="resume"),
     path("konto/postfach/", mailbox.mailbox_letters, name="mailbox"),
     path("konto/postfach/<uuid:letter_id>/", mailbox.mailbox_letter, name="mailbox-letter"),

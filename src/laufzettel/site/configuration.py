@@ -11,6 +11,7 @@ from typing import Any, Literal, Self
 from urllib.parse import unquote, urlsplit
 
 from laufzettel.files.address import BucketAddress
+from laufzettel.identity.provider import DEFAULT_LEVELS, Provider, read_levels
 
 Mode = Literal["development", "demo", "production"]
 MODES: tuple[Mode, ...] = ("development", "demo", "production")
@@ -69,6 +70,7 @@ class Configuration:
     scanner: str = "none"
     call_hosts: frozenset[str] = frozenset()
     bucket: BucketAddress | None = None
+    sign_in: Provider | None = None
     problems: tuple[str, ...] = field(default=())
 
     @classmethod
@@ -96,6 +98,7 @@ class Configuration:
             scanner=_scanner(env.get("LAUFZETTEL_SCANNER", "none" if mode == "demo" else "")),
             call_hosts=frozenset(filter(None, env.get("LAUFZETTEL_CALL_HOSTS", "").replace(" ", "").split(","))),
             bucket=_bucket(env.get("LAUFZETTEL_FILES", "")),
+            sign_in=_sign_in(env) or (demo_account(base_url) if mode == "demo" else None),
         )
 
     def mailer(self) -> dict[str, Any]:
@@ -138,8 +141,45 @@ class Configuration:
             "LAUFZETTEL_FILES muss mit s3:// beginnen: s3+http:// geht nur auf demselben Rechner.": self.bucket is None
             or self.bucket.is_encrypted
             or self.bucket.is_near,
+            "LAUFZETTEL_SIGN_IN_ISSUER muss mit https:// beginnen.": self.sign_in is None
+            or self.sign_in.issuer.startswith("https://"),
+            "LAUFZETTEL_SIGN_IN_SECRET fehlt.": self.sign_in is None or bool(self.sign_in.client_secret),
         }
         return tuple(sentence for sentence, is_met in checks.items() if not is_met)
+
+
+def demo_account(base_url: str) -> Provider:
+    """The identity provider that a demo brings along (`site/demo_account/`); no other installation has it."""
+    secret = "only-in-a-demo"  # noqa: S105 - it opens invented persons alone
+    levels = read_levels(DEFAULT_LEVELS)
+    return Provider(f"{base_url}/demo/konto", "laufzettel", secret, "Demo-Konto", "acr", levels)
+
+
+def _sign_in(env: Mapping[str, str]) -> Provider | None:
+    """The identity provider for citizens; without an issuer nobody signs in."""
+    issuer = env.get("LAUFZETTEL_SIGN_IN_ISSUER", "").strip()
+    if not issuer:
+        return None
+    parts = urlsplit(issuer)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ConfigurationError(
+            f"LAUFZETTEL_SIGN_IN_ISSUER ist {issuer!r}. Beispiel: https://konto.example/realms/buerger"
+        )
+    if not env.get("LAUFZETTEL_SIGN_IN_CLIENT"):
+        raise ConfigurationError("LAUFZETTEL_SIGN_IN_CLIENT fehlt: wie der Anbieter des Kontos Laufzettel nennt.")
+    try:
+        levels = read_levels(env.get("LAUFZETTEL_SIGN_IN_LEVELS", DEFAULT_LEVELS))
+    except ValueError as error:
+        raise ConfigurationError(f"LAUFZETTEL_SIGN_IN_LEVELS: {error}. Beispiel: basic=loa1; high=loa3 loa4") from None
+    return Provider(
+        issuer=issuer,
+        client_id=env["LAUFZETTEL_SIGN_IN_CLIENT"],
+        client_secret=env.get("LAUFZETTEL_SIGN_IN_SECRET", ""),
+        name=env.get("LAUFZETTEL_SIGN_IN_NAME", "Nutzerkonto"),
+        level_claim=env.get("LAUFZETTEL_SIGN_IN_CLAIM", "acr"),
+        levels=levels,
+        scope=env.get("LAUFZETTEL_SIGN_IN_SCOPE", "openid profile email address"),
+    )
 
 
 def _hosts(text: str, base_url: str, mode: Mode) -> tuple[str, ...]:

@@ -98,6 +98,7 @@ class TreeSessions:
 class Citizen:
     """Who is signed in on the citizens' pages: `request.citizen`, an account or None, and `request.citizen_trust`.
 
+    `request.citizen_attributes` is what the provider has said of the person, for filling forms.
     In the office nobody is one, whatever cookies the browser has.
     """
 
@@ -105,11 +106,12 @@ class Citizen:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponseBase:
-        request.citizen, request.citizen_trust = None, Trust.NONE
+        request.citizen, request.citizen_trust, request.citizen_attributes = None, Trust.NONE, {}
         if request.session_cookie == CITIZEN_COOKIE and CITIZEN_COOKIE in request.COOKIES:
             found = citizens.signed_in(request.session)
             if found is not None:
                 request.citizen, request.citizen_trust = found.account, found.trust
+                request.citizen_attributes = found.attributes
         return self.get_response(request)
 
 
@@ -127,7 +129,10 @@ class WrongMethod:
 
 
 class TenantTransaction:
-    """Runs each view of a tenant inside that tenant's transaction, and renders the page in it."""
+    """Runs each view of a tenant inside that tenant's transaction, and renders the page in it.
+
+    But for views marked by `core.tenancy.waits_for_others`.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -142,6 +147,8 @@ class TenantTransaction:
             return None
         if not request.tenant.is_active:
             raise Http404("inactive tenant")
+        if getattr(view, "waits_for_others", False):
+            return view(request, *args, **kwargs)
         with in_tenant(request.tenant.id):
             response: Any = view(request, *args, **kwargs)
             if hasattr(response, "render") and callable(response.render):

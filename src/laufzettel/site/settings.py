@@ -1,9 +1,10 @@
 """Django's settings. What an operator sets is in `configuration.py`; here is what follows from it."""
 
+import os
 from pathlib import Path
 from typing import Any
 
-from laufzettel.site.configuration import Configuration, ConfigurationError, DatabaseAddress
+from laufzettel.site.configuration import Configuration, ConfigurationError, DatabaseAddress, demo_account
 
 CONFIGURATION = Configuration.from_environment()
 if CONFIGURATION.unsafe():
@@ -14,6 +15,12 @@ IS_DEMO = CONFIGURATION.mode == "demo"
 # Shown on the sign-in page of a demo; no other installation has such accounts.
 DEMO_PASSWORD = "rathaus-demo-2026"  # noqa: S105
 IS_PRODUCTION = CONFIGURATION.mode == "production"
+
+# Where citizens sign in; None: nobody does.
+SIGN_IN = CONFIGURATION.sign_in
+DEMO_ACCOUNT = demo_account(CONFIGURATION.base_url)  # as it knows itself; only a demo has its addresses
+if IS_DEMO:
+    os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"  # the demo account is spoken to by http, also from another machine
 
 # Where `http.call` may go.
 CALL_HOSTS = CONFIGURATION.call_hosts

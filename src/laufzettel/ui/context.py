@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from laufzettel.core.tenancy import OutsideTenant, current_tenant
 from laufzettel.tenants.models import Profile
@@ -20,10 +20,14 @@ def site(request: HttpRequest) -> dict[str, Any]:
     where no tenant's data is open (error pages); `root`: the path of the tenant's or the platform's first page, so that
     head and foot name no room above this one; `has_finder`: whether "/" finds other towns (not on a tenant's own
     host); `is_demo`, `demo_post`: where its e-mails lie; `is_practice`; `language`: `de` or `en`; `languages`;
-    `day_format`: for the filter `date`.
+    `day_format`: for the filter `date`; `citizen`: the name of who is signed in on the citizens' pages, or "";
+    `sign_in`: whether one can sign in there.
     """
     tenant = getattr(request, "tenant", None)
+    citizen = getattr(request, "citizen", None)
     return {
+        "citizen": (citizen.name or gettext("Ihr Konto")) if citizen and tenant else "",
+        "sign_in": bool(tenant and settings.SIGN_IN),
         "tenant": tenant,
         "profile": SimpleLazyObject(_profile) if tenant else None,
         "root": get_script_prefix(),
