@@ -8,9 +8,9 @@ import pytest
 from tests.scenes import NOON, Scene, citizen, decided, work_off
 from tests.test_permissions import browser
 
-from laufzettel.cases import changing, senders
+from laufzettel.cases import changing, hearings, senders
 from laufzettel.cases import queries as cases
-from laufzettel.cases.models import HistoryEvent
+from laufzettel.cases.models import HistoryEvent, Job
 from laufzettel.cases.senders import Sender
 from laufzettel.core import clock, wakeups
 from laufzettel.core.models import AuditEntry
@@ -18,10 +18,11 @@ from laufzettel.core.tenancy import in_tenant
 from laufzettel.files import queries as files
 from laufzettel.identity.trust import Trust
 from laufzettel.letters import actions as letters
-from laufzettel.letters import delivery, mailbox
+from laufzettel.letters import delivery, mailbox, series
 from laufzettel.letters.changing import Change
 from laufzettel.letters.models import Letter
 from laufzettel.messages.models import Email
+from laufzettel.records.models import Document
 from laufzettel.tenants import queries as tenants
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +176,7 @@ def test_an_account_that_was_closed_before_issuing_sends_it_by_post() -> None:
 
     assert issued(scene).letter.channel == "post"
     assert "In Ihr Postfach" not in first_page(scene)
+    assert "Die Person hat ihr Konto geschlossen." in browser("clerk").get(address(scene)).content.decode()
 
 
 def test_what_is_not_retrieved_in_time_goes_into_the_print_basket_and_says_why() -> None:
@@ -204,6 +206,41 @@ def test_what_is_not_retrieved_in_time_goes_into_the_print_basket_and_says_why()
     assert "In Ihr Postfach" not in first_page(scene)
     with in_tenant(scene.tenant.id):
         assert HistoryEvent.objects.filter(kind="letter-to-paper").count() == 1
+        filed = Document.objects.filter(record=scene.case.record, kind="letter").order_by("filed_at")
+        assert [(document.file_id, document.title[-11:]) for document in filed] == [
+            (before.file_id, "steuer 2026"),
+            (letter.file_id, "(auf Papier)"[-11:]),
+        ]
+
+
+def test_a_hearing_in_the_mailbox_runs_from_its_notification_there() -> None:
+    scene = prepared()
+    with in_tenant(scene.tenant.id):
+        found, job = scene.letter, Job.objects.get(case=scene.case, type="letter.issue")
+        opens = {"procedure": "ao-kag", "issuing_body": "magistrat", "days": 14}
+        Letter.objects.filter(id=found.id).update(act=None, info={**found.info, "hearing": opens})
+        Job.objects.filter(id=job.id).update(type="hearing.open")
+        hearing = hearings.open_with(job, found, "ao-kag", 14)
+
+    issued(scene)
+
+    with in_tenant(scene.tenant.id):
+        hearing.refresh_from_db()
+    # Notified on Friday, 6 March; fourteen days later is Friday, 20 March.
+    assert (scene.letter.notified_on, hearing.answer_by) == (None, date(2026, 3, 20))
+
+
+def test_letters_issued_together_go_each_on_its_way() -> None:
+    mine, other = prepared(), prepared(wants=False)
+    ids = [mine.letter.id, other.letter.id]
+    with in_tenant(mine.tenant.id):
+        profile = tenants.profile()
+        assert profile is not None
+        done = series.issue(mine.clerk, mine.tenant, profile, ids)
+    work_off()
+
+    assert (list(done.issued), basket(mine)) == (ids, [other.letter.id])
+    assert (mine.letter.provided_on is not None, other.letter.provided_on) == (True, None)
 
 
 def test_what_is_retrieved_in_time_is_notified_the_day_after_and_stays() -> None:

@@ -1,12 +1,14 @@
 """A run over a register: tried out, started by the head of the unit, each notice once, filed and with its claim."""
 
+import io
 from datetime import timedelta
 from decimal import Decimal
 
+import pypdfium2
 import pytest
 from tests.registers.scene_of_dogs import SLUG
 from tests.runs.year_of_dogs import JANUARY, head, items, kept, shelf, tried
-from tests.scenes import clerk, issued, tenant, work_off
+from tests.scenes import citizen, clerk, issued, tenant, work_off
 
 from laufzettel.cases import queries as cases
 from laufzettel.cases.models import CaseClaim, CaseEntry, CaseLetter
@@ -14,6 +16,7 @@ from laufzettel.core.clock import at
 from laufzettel.core.models import AuditEntry
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.kernel.package.values import to_feel
+from laufzettel.letters import queries as letters
 from laufzettel.letters.models import Letter
 from laufzettel.payments.models import Claim
 from laufzettel.records.models import Document
@@ -170,16 +173,25 @@ def test_an_address_that_does_not_fit_on_the_sheet_is_a_hindrance_and_its_claim_
         assert Claim.objects.get().withdrawn_at is not None
 
 
-def test_the_day_of_posting_is_recorded_for_all_letters_of_a_run() -> None:
+def test_the_day_of_posting_is_recorded_for_all_letters_of_a_run_that_go_on_paper() -> None:
     with at(JANUARY), in_tenant(tenant(SLUG).id):
         kept("Bella")
         kept("Luna", nummer=2)
+        kept("Rex", nummer=3)
         run = tried()
     with at(JANUARY):
         work_off()
         with in_tenant(tenant(SLUG).id):
             actions.start(head(), run.id, shelf())
         work_off()
+    with in_tenant(tenant(SLUG).id):
+        rex = items(run)["Rex"].letter
+        assert rex is not None
+        Letter.objects.filter(id=rex.id).update(channel="mailbox", account=citizen())
+        found = io.BytesIO(queries.print_file(clerk(SLUG), run, 1))
+        assert len(pypdfium2.PdfDocument(found)) == 2 * len(
+            pypdfium2.PdfDocument(io.BytesIO(letters.read_pdf(head(), rex)))
+        )
     with at(JANUARY + timedelta(days=1)):
         with in_tenant(tenant(SLUG).id):
             with pytest.raises(actions.RunRefused):
@@ -188,10 +200,10 @@ def test_the_day_of_posting_is_recorded_for_all_letters_of_a_run() -> None:
         work_off()
 
     with in_tenant(tenant(SLUG).id):
-        letters = list(Letter.objects.all())
-        assert {(str(letter.posted_on), str(letter.notified_on)) for letter in letters} == {
+        assert {(str(letter.posted_on), str(letter.notified_on)) for letter in Letter.objects.exclude(id=rex.id)} == {
             ("2027-01-04", "2027-01-08")
         }
+        assert Letter.objects.get(id=rex.id).posted_on is None
         assert not queries.unposted(run).exists()
         assert cases.print_basket_size(clerk(SLUG)) == 0
 

@@ -32,6 +32,8 @@ def notice(case_id: uuid.UUID, name: str, payload: Mapping[str, Any], actor: Act
     """Note in the case's history what `actor` did with a letter, and have it filed."""
     running = engine.lock(case_id)
     engine.note(running.case, name, actor, **payload)
+    if name == "letter-to-paper":
+        jobs.enqueue("cases.file_letter", uuid.UUID(payload["letter_id"]))
     if name == "letter-issued":
         if "changes" not in payload:
             confirm_claims(case_id)
@@ -97,9 +99,10 @@ def file_letter(tenant: uuid.UUID, letter_id: uuid.UUID) -> None:
         letter = Letter.objects.select_related("file").get(id=letter_id)
         if link.case.record is None or letter.file is None:
             return
-        records.file_document(
-            SYSTEM, link.case.record, letter.file, title=letter.title, kind="letter", source=f"letter {letter.id}"
-        )
+        source, title = f"letter {letter.id}", letter.title
+        if letter.provided_on and not letter.is_electronic:  # the sheet that goes out on paper after all
+            source, title = f"{source} paper", f"{title} (auf Papier)"
+        records.file_document(SYSTEM, link.case.record, letter.file, title=title, kind="letter", source=source)
         if letter.changes_id is not None and letter.change is not None and letter.issued_at is not None:
             what = narrative.CHANGED[letter.change["kind"]].in_language("de")
             note = f"{what} durch Schreiben vom {letter.issued_at.astimezone(ZONE):%d.%m.%Y}"

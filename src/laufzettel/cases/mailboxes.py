@@ -1,6 +1,5 @@
 """Whether a letter of a case goes into the mailbox of who has sent the application, or on paper."""
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +7,7 @@ from laufzettel.cases.models import Case, CaseLetter
 from laufzettel.core.actors import Actor
 from laufzettel.core.clock import today
 from laufzettel.kernel import law
+from laufzettel.kernel.package import SignedIn, mailbox_way
 from laufzettel.letters import mailbox as letters
 from laufzettel.letters.actions import Mailbox
 from laufzettel.letters.models import Letter
@@ -18,12 +18,12 @@ def mailbox_for(case: Case, act: law.Act | None, party: Mapping[str, Any]) -> Ma
     """Where the letter to this party goes if she is who has sent the application signed in, and wants it; else None.
 
     The act must name a way for which our own mailbox will do, and the sign-in have been sure enough for its norm.
-    A letter to anybody else (a joint keeper, a guardian, a company) goes on paper.
     """
     account = case.account if case.mailbox_since else None
-    if account is None or not account.is_active or not _is_to(party, account.name):
+    if account is None or not account.is_active:
         return None
-    way = law.mailbox_way(act, case.trust, land=tenants.by_id(case.tenant_id).land, on=today())
+    sender, land = SignedIn(account.name, case.trust, consents=True), tenants.by_id(case.tenant_id).land
+    way = mailbox_way(act, party, sender, land=land, on=today())
     address = account.email or case.email
     return Mailbox(account.id, way, address) if way and address else None
 
@@ -39,15 +39,3 @@ def mailbox_of(case: Case, first: Letter) -> Mailbox | None:
 def leave(actor: Actor, case: Case) -> None:
     """The consent was revoked: what is not issued yet goes on paper. The case is locked."""
     letters.leave(actor, list(CaseLetter.objects.filter(case=case).values_list("letter_id", flat=True)))
-
-
-def _is_to(party: Mapping[str, Any], name: str) -> bool:
-    """Whether a party is the person of an account. In doubt it is not: paper reaches everybody."""
-    if party.get("organisation") or not name:
-        return False
-    parts = (party.get("given_name"), party.get("family_name"))
-    return _plain(" ".join(part for part in parts if part)) == _plain(name)
-
-
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())

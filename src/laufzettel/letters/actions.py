@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from laufzettel.core import audit, stimuli
-from laufzettel.core.actors import Actor
+from laufzettel.core.actors import SYSTEM, Actor
 from laufzettel.core.clock import ZONE, now, today
 from laufzettel.files.actions import store_file
 from laufzettel.kernel.problems import Text
@@ -178,6 +178,8 @@ def keep(actor: Actor, letter: Letter, pdf: bytes, *, deciders: Collection[uuid.
         if actor.id in (Actor.from_json(locked.submitted_by).id, *deciders):
             raise LetterRefused(SAME_PERSON)
     locked.state, locked.issued_at, locked.issued_by = letter.state, letter.issued_at, actor.to_json()
+    if locked.channel != letter.channel:
+        locked.note("to-paper", SYSTEM, why="closed")
     locked.content, locked.channel = letter.content, letter.channel
     locked.file = store_file(f"{locked.name}.pdf", "application/pdf", pdf)
     locked.version += 1

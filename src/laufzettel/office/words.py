@@ -210,6 +210,7 @@ RETURNED = {
 
 TO_PAPER = {
     "revoked": gettext_lazy("Die Einwilligung in das Postfach wurde widerrufen."),
+    "closed": gettext_lazy("Die Person hat ihr Konto geschlossen."),
     "not-retrieved": gettext_lazy("Es wurde im Postfach nicht rechtzeitig abgerufen und ist nicht bekannt gegeben."),
     "no-notice": gettext_lazy("Die Benachrichtigung kam nicht an, und es wurde nicht abgerufen."),
 }

@@ -7,6 +7,7 @@ findings = check(package)
 result = run(package, "gefaehrlicher-hund")
 """
 
+from laufzettel.kernel.package.addressee import SignedIn, mailbox_way
 from laufzettel.kernel.package.checking import check, check_source
 from laufzettel.kernel.package.hearing_jobs import HEARING_DAYS
 from laufzettel.kernel.package.job_types import JobType
@@ -35,10 +36,12 @@ __all__ = [
     "SettingError",
     "SettingVersion",
     "SettingsSeries",
+    "SignedIn",
     "Simulation",
     "check",
     "check_source",
     "load",
+    "mailbox_way",
     "misfits",
     "run",
     "run_all",

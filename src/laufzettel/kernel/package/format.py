@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from laufzettel.kernel.law import PROCEDURES
+from laufzettel.kernel.law import CHANNELS, PROCEDURES
 from laufzettel.kernel.package.form_schema import form_schema
 from laufzettel.kernel.package.schema import Spec, choice, json_schema, mapping, table, text, texts
 from laufzettel.kernel.package.settings import SETTING_KINDS
@@ -197,6 +197,14 @@ SCENARIO = table(
             "values": Spec("map", True, keys=_NAME, item=Spec("any")),
         })),
         "application": Spec("map", keys=".+", item=Spec("any")),
+        "sender": table(
+            {
+                "name": text("The person of the account.", required=True),
+                "trust": choice(*TRUST_LEVELS[1:], required=True),
+                "mailbox": Spec("boolean", doc="Whether she consents to be notified in the mailbox."),
+            },
+            doc="Who has signed in to send it; without it nobody has.",
+        ),
         "register": Spec("map", keys=_NAME, doc="What is in the registers before.", item=_ENTRIES),
         "run": table(
             {"name": text(required=True), "year": Spec("integer", True, minimum=1900, maximum=2200)},
@@ -220,7 +228,10 @@ SCENARIO = table(
             "decision": Spec("map", keys=".+", item=Spec("any")),
             "variables": Spec("map", keys=".+", item=Spec("any")),
             "letters": texts(),
-            "letter": Spec("map", keys=_FILE, item=table({"contains": texts(), "lacks": texts(), "blocks": texts()})),
+            "letter": Spec("map", keys=_FILE, item=table({
+                "contains": texts(), "lacks": texts(), "blocks": texts(),
+                "ways": texts("How each letter of this name goes out, in their order.", choices=CHANNELS),
+            })),
             "claims": Spec("list", item=Spec("map", keys=".+", item=Spec("any"))),
             "credits": Spec("list", item=Spec("map", keys=".+", item=Spec("any"))),
             "jobs": texts(),

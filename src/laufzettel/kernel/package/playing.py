@@ -1,16 +1,18 @@
 """Playing a case on the pure kernel: form, process, decisions and letters, with jobs answered at once."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from laufzettel.kernel import bpmn, feel, forms, letters
+from laufzettel.kernel import bpmn, feel, forms, law, letters
 from laufzettel.kernel.bpmn import effects, stimuli
 from laufzettel.kernel.bpmn.variables import visible_variables
 from laufzettel.kernel.feel import types
 from laufzettel.kernel.feel.types import FeelType
+from laufzettel.kernel.package.addressee import SignedIn, mailbox_way
 from laufzettel.kernel.package.jobs import JOB_TYPES, LETTER_JOBS, misfits
+from laufzettel.kernel.package.legal import LAND
 from laufzettel.kernel.package.model import Package
 from laufzettel.kernel.package.playing_registers import RegisterPlay
 from laufzettel.kernel.package.settings import SettingsSeries
@@ -30,6 +32,8 @@ class Issued:
     text: str
     blocks: tuple[str, ...]
     translations: Mapping[str, letters.Tree] = field(default_factory=dict)
+    way: str = "post"
+    """How it goes out: one of `law.CHANNELS`."""
 
 
 @dataclass(slots=True)
@@ -72,6 +76,8 @@ class Play:
         self.started: list[str] = []
         """The services of which `case.start` has started cases."""
         self.registers = RegisterPlay(package)
+        self.sender: SignedIn | None = None
+        """Who has signed in to send the application."""
         self.decided: dict[str, Any] = {}
         self.ended: effects.End | None = None
         self.rejected: list[Text] = []
@@ -233,7 +239,7 @@ class Play:
             issued = self._issue(name, job)
             if gaps := [gap for tree in (issued.tree, *issued.translations.values()) for gap in tree["gaps"]]:
                 return stimuli.JobFailed(job.instance, f"{name}: {', '.join(dict.fromkeys(gaps))}")
-            self.letters.append(issued)
+            self.letters.append(replace(issued, way=self._way(name, job)))
         if job.type in RegisterPlay.JOBS:
             answer = self.registers.answer(job, self.now)
             if isinstance(answer, stimuli.JobDone):
@@ -248,6 +254,14 @@ class Play:
     def _issue(self, name: str, job: effects.StartJob) -> Issued:
         texts = {block: text for block, text in (job.input.get("texts") or {}).items() if text}
         return self.issue(name, {**self.visible(job.instance), **self.context()}, texts)
+
+    def _way(self, name: str, job: effects.StartJob) -> str:
+        """How a letter goes out; one that opens a hearing where its act may go."""
+        own = self.package.acts.get(name)
+        act = own or self.package.acts.get(str(job.input.get("act")))
+        party, day = job.input["recipient"], self.now.date()
+        electronic = mailbox_way(act, party, self.sender, land=LAND, on=day) if self.sender else ""
+        return electronic or law.paper_way(own)
 
     def issue(self, name: str, seen: Values, texts: Mapping[str, str]) -> Issued:
         """A letter with these values and words for its free blocks, as it would go out."""

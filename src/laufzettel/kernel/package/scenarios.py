@@ -7,6 +7,7 @@ from typing import Any
 
 from laufzettel.kernel import feel
 from laufzettel.kernel.feel import types
+from laufzettel.kernel.package.addressee import SignedIn
 from laufzettel.kernel.package.jobs import JOB_TYPES
 from laufzettel.kernel.package.model import Package, Scenario
 from laufzettel.kernel.package.playing import Coverage, Issued, Play
@@ -102,6 +103,8 @@ class _Run:
         self.data: Mapping[str, Any] = scenario.data
         series, self.failures = series_of(package, scenario)
         self.play = Play(package, series, self.data["now"])
+        if sender := self.data.get("sender"):
+            self.play.sender = SignedIn(sender["name"], sender["trust"], sender.get("mailbox", False))
         self.refused: list[str] = []
         self.hindered: list[Text] = []
 
@@ -319,6 +322,11 @@ def _letters(expect: Mapping[str, Any], actual: _Actual, scenario: Scenario) -> 
             message = Text(f"Das Schreiben „{name}“ wurde nicht erlassen.", f'The letter "{name}" was not issued.')
             yield scenario.document.finding(path, "scenario-letter", message)
             continue
+        ways = [one.way for one in actual.letters if one.name == name]
+        if wanted.get("ways", ways) != ways:
+            sent = ", ".join(ways)
+            message = Text(f"Das Schreiben „{name}“ geht hinaus: {sent}.", f'The letter "{name}" goes out: {sent}.')
+            yield scenario.document.finding((*path, "ways"), "scenario-letter", message)
         flat = " ".join(issued.text.split())
         for part in wanted.get("contains", ()):
             if part not in flat:
