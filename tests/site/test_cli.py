@@ -30,7 +30,15 @@ def test_help_names_every_command_in_german(capsys: pytest.CaptureFixture[str]) 
         ([], "laufzettel: Es fehlt: BEFEHL"),
         (["serv"], "laufzettel: 'serv' gibt es nicht. Meinten Sie „serve“?"),
         (["audit"], "laufzettel audit: Es fehlt: BEFEHL"),
-        (["serve", "--port", "acht"], "laufzettel serve: --port: erwartet eine ganze Zahl, nicht 'acht'"),
+        (["serve", "--grace", "acht"], "laufzettel serve: --grace: erwartet eine ganze Zahl, nicht 'acht'"),
+        (
+            ["serve", "--port", "acht"],
+            "laufzettel serve: --port: erwartet eine ganze Zahl von 1 bis 65535, nicht 'acht'",
+        ),
+        (
+            ["preview", ".", "--port", "0"],
+            "laufzettel preview: --port: erwartet eine ganze Zahl von 1 bis 65535, nicht '0'",
+        ),
         (["serve", "--prot", "1"], "laufzettel: Unbekannt: --prot 1"),
     ],
 )

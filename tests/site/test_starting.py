@@ -124,7 +124,7 @@ def test_files_of_a_newer_postgresql_are_refused(laufzettel: "Laufzettel") -> No
     [
         ({"LAUFZETTEL_MODE": "produktion"}, "LAUFZETTEL_MODE ist 'produktion'."),
         ({"LAUFZETTEL_MODE": "production"}, "Der Betrieb ist so nicht sicher: LAUFZETTEL_SECRET_KEY fehlt"),
-        ({"DATABASE_URL": "mysql://localhost/x"}, "DATABASE_URL ist keine PostgreSQL-Adresse."),
+        ({"LAUFZETTEL_WEB_PROCESSES": "x"}, "LAUFZETTEL_WEB_PROCESSES ist 'x'"),
     ],
 )
 def test_settings_that_make_no_sense_are_refused(fresh: "Laufzettel", env: dict[str, str], sentence: str) -> None:

@@ -4,7 +4,6 @@ Content is AES-256-GCM in chunks of 1 MiB; the number of the chunk and whether i
 that chunks cannot be swapped, dropped or appended.
 """
 
-import base64
 import os
 import struct
 from collections.abc import Iterable, Iterator
@@ -30,13 +29,8 @@ class Damaged(Exception):
 @lru_cache(maxsize=1)
 def master_key() -> bytes:
     """32 bytes: from LAUFZETTEL_MASTER_KEY, or, outside production, from a file in the data folder."""
-    configured: str = settings.CONFIGURATION.master_key
-    if configured:
-        key = base64.b64decode(configured, validate=True)
-        if len(key) != 32:
-            raise ValueError("LAUFZETTEL_MASTER_KEY: 32 Bytes, base64")
-        return key
-    return _key_file(settings.CONFIGURATION.data / "master.key")
+    configured: bytes = settings.CONFIGURATION.master_key
+    return configured or _key_file(settings.CONFIGURATION.data / "master.key")
 
 
 def _key_file(path: Path) -> bytes:

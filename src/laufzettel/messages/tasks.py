@@ -23,7 +23,7 @@ def send_email(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
         email = Email.objects.filter(id=object_id, sent_at=None).first()
     if email is None:
         return
-    if settings.CONFIGURATION.email_url:
+    if settings.CONFIGURATION.mail is not None:
         domain = urlsplit(settings.CONFIGURATION.base_url).hostname or "localhost"
         headers = {"Message-ID": f"<{email.id}@{domain}>", "Auto-Submitted": "auto-generated"}
         EmailMessage(email.subject, email.body, None, [email.to], headers=headers).send()

@@ -13,6 +13,7 @@ from typing import Any
 from laufzettel.site.cli_help import GermanParser
 from laufzettel.site.serve.problems import StartError, in_both_languages
 
+OF_THE_ENVIRONMENT = ("data", "host", "port", "grace")  # switches that go before LAUFZETTEL_…
 SETTINGS = "laufzettel.site.settings"
 type Commands = "argparse._SubParsersAction[GermanParser]"
 
@@ -125,7 +126,7 @@ def _add_preview(commands: Commands) -> None:
         "preview", help="ein Leistungspaket im Browser ansehen und durchspielen, ohne Datenbank"
     )
     preview.add_argument("folder", metavar="ORDNER", type=Path, help="das Leistungspaket")
-    preview.add_argument("--port", type=int, default=8001, help="Port (%(default)s)", metavar="ZAHL")
+    preview.add_argument("--port", type=_port, default=8001, help="Port (%(default)s)", metavar="ZAHL")
     preview.set_defaults(work=_preview)
 
 
@@ -162,34 +163,33 @@ def _add_upkeep(commands: Commands) -> list[GermanParser]:
 
 
 def _add_address(command: argparse.ArgumentParser) -> None:
-    env = os.environ
-    command.add_argument("--host", default=env.get("LAUFZETTEL_HOST", "127.0.0.1"), help="Adresse (%(default)s)")
-    command.add_argument(
-        "--port", type=int, default=int(env.get("LAUFZETTEL_PORT", "8000")), help="Port (%(default)s)", metavar="ZAHL"
-    )
+    command.add_argument("--host", metavar="ADRESSE", help="wo zuhören (LAUFZETTEL_HOST, sonst 127.0.0.1)")
+    command.add_argument("--port", type=_port, metavar="ZAHL", help="Port (LAUFZETTEL_PORT, sonst 8000)")
     command.add_argument(
         "--grace",
         type=int,
-        default=int(env.get("LAUFZETTEL_GRACE", "30")),
         metavar="SEKUNDEN",
-        help="so lange dürfen Downloads nach dem Beenden noch laufen (%(default)s)",
+        help="so lange dürfen Downloads nach dem Beenden noch laufen (LAUFZETTEL_GRACE, sonst 30)",
     )
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"erwartet eine ganze Zahl von 1 bis 65535, nicht {text!r}")
+    return int(text)
 
 
 def _take_over(chosen: argparse.Namespace) -> None:
     """What is said on the command line goes before what the environment says, for our children too."""
-    if data := getattr(chosen, "data", None):
-        os.environ["LAUFZETTEL_DATA"] = str(data)
-    if hasattr(chosen, "host"):
-        host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
-        local = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104
-        os.environ.setdefault("LAUFZETTEL_BASE_URL", f"http://{local}:{chosen.port}")
+    for name in OF_THE_ENVIRONMENT:
+        if (said := getattr(chosen, name, None)) is not None:
+            os.environ[f"LAUFZETTEL_{name.upper()}"] = str(said)
 
 
-def _serve(chosen: argparse.Namespace, before: Sequence[Sequence[str]] = ()) -> int:
-    from laufzettel.site.serve.serve import Plan, serve
+def _serve(_chosen: argparse.Namespace, before: Sequence[Sequence[str]] = ()) -> int:
+    from laufzettel.site.serve.serve import serve
 
-    serve(Plan(host=chosen.host, port=chosen.port, grace=chosen.grace, before=before))
+    serve(before)
     return 0
 
 
@@ -198,13 +198,13 @@ def _demo(chosen: argparse.Namespace) -> int:
     return _serve(chosen, before=[["manage", "demo_data", "--applications"]])
 
 
-def _web(chosen: argparse.Namespace) -> int:
+def _web(_chosen: argparse.Namespace) -> int:
     from laufzettel.site.serve import checks, web
     from laufzettel.site.serve.serve import read_configuration
 
-    read_configuration()
-    checks.check_port(chosen.host, chosen.port)
-    web.main(chosen.host, chosen.port, chosen.grace)
+    listening = read_configuration().listening
+    checks.check_port(listening.host, listening.port)
+    web.main()
     return 0
 
 
@@ -265,7 +265,9 @@ def _restore(chosen: argparse.Namespace) -> int:
 def _with_django(work: Callable[[], Any], *, needs_database: bool = True) -> int:
     """Do `work` with Django set up and a database that answers; its exit code, if it gives one."""
     from laufzettel.site.serve.database import database_for_command
+    from laufzettel.site.serve.serve import read_configuration
 
+    read_configuration()
     with database_for_command() if needs_database else nullcontext():
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
         import django

@@ -52,9 +52,19 @@ def download(request: HttpRequest, size: int) -> StreamingHttpResponse:
     return response
 
 
+def secure(request: HttpRequest) -> HttpResponse:
+    """Whether the request came over TLS, and from whom."""
+    return HttpResponse(f"{request.is_secure()} {request.META['REMOTE_ADDR']}")
+
+
 def _parts(size: int) -> Iterator[bytes]:
     for _ in range(size):
         yield b"x" * MEBIBYTE
 
 
-urlpatterns = [path("", home), path("database", database), path("download/<int:size>", download)]
+urlpatterns = [
+    path("", home),
+    path("database", database),
+    path("secure", secure),
+    path("download/<int:size>", download),
+]

@@ -9,6 +9,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from laufzettel.kernel.problems import Text
 from laufzettel.site.serve import checks
 from laufzettel.site.serve.problems import ExitCode, StartError
+from laufzettel.site.serve.serve import read_configuration
 
 HOST = "127.0.0.1"
 
@@ -36,6 +37,7 @@ def preview(folder: Path, port: int) -> int:
                 f"There is no service package in {folder}: service.toml is missing.",
             ),
         )
+    read_configuration()
     checks.check_port(HOST, port)
     os.environ["LAUFZETTEL_PREVIEW"] = str(folder.absolute())
     os.environ["DJANGO_SETTINGS_MODULE"] = "laufzettel.site.preview_settings"

@@ -6,7 +6,6 @@ import socket
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from laufzettel.kernel.problems import Text
 from laufzettel.site.configuration import Configuration, ConfigurationError
@@ -22,27 +21,19 @@ SECONDS_BETWEEN_LOOKS = 2
 STEP = Text("Die Vorbereitung", "The preparation")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to serve: where to listen, and how many seconds running downloads may go on after a stop was asked for."""
+def serve(before: Sequence[Sequence[str]] = ()) -> None:
+    """Start, watch, stop. Returns when it was asked to stop and all is stopped; raises `StartError` otherwise.
 
-    host: str = "127.0.0.1"
-    port: int = 8000
-    grace: int = 30
-    #: commands of `laufzettel` that run after the migrations and before the web server, such as loading the demo
-    before: Sequence[Sequence[str]] = ()
-
-
-def serve(plan: Plan) -> None:
-    """Start, watch, stop. Returns when it was asked to stop and all is stopped; raises `StartError` otherwise."""
+    `before` are commands of `laufzettel` that run after the migrations, such as loading the demo.
+    """
     chosen = read_configuration()
     checks.check_folder(chosen.data)
-    checks.check_port(plan.host, plan.port)
+    checks.check_port(chosen.listening.host, chosen.listening.port)
     supervisor = Supervisor(say)
     supervisor.listen()
     try:
-        _start(plan, chosen, supervisor)
-        supervisor.watch(_Lookout(plan, chosen))
+        _start(before, chosen, supervisor)
+        supervisor.watch(_Lookout(chosen))
     except BaseException:
         supervisor.stop(PATIENCE_AFTER_FAILURE)
         raise
@@ -68,7 +59,7 @@ def read_configuration(env: Mapping[str, str] = os.environ) -> Configuration:
     return chosen
 
 
-def _start(plan: Plan, chosen: Configuration, supervisor: Supervisor) -> None:
+def _start(before: Sequence[Sequence[str]], chosen: Configuration, supervisor: Supervisor) -> None:
     env = dict(os.environ)
     server = None
     if chosen.database is None:
@@ -77,7 +68,7 @@ def _start(plan: Plan, chosen: Configuration, supervisor: Supervisor) -> None:
         supervisor.add(Database(server))
         env |= {"DATABASE_URL": server.urls.app, "DATABASE_OWNER_URL": server.urls.owner}
     migrate = ["migrate"] if "DATABASE_OWNER_URL" in env else ["migrate", "--check"]
-    for command in (migrate, *plan.before):
+    for command in (migrate, *before):
         code = supervisor.run(Program(STEP, [sys.executable, "-m", "laufzettel.site.cli", *command], env, grace=10))
         if code != 0:
             raise server.explain() if server and _has_died(server) else already_told(code)
@@ -86,8 +77,7 @@ def _start(plan: Plan, chosen: Configuration, supervisor: Supervisor) -> None:
     # A worker that has lost its database waits for it before it ends; what it is cut off from is done again.
     working = Program(WORKER, [*module, worker.__name__], env, worker.GRACE + 5, death_signal=signal.SIGKILL)
     supervisor.add(working)
-    address = [plan.host, str(plan.port), str(plan.grace)]
-    supervisor.add(Program(WEB, [*module, "laufzettel.site.serve.web", *address], env, grace=plan.grace + 5))
+    supervisor.add(Program(WEB, [*module, "laufzettel.site.serve.web"], env, grace=chosen.listening.grace + 5))
 
 
 def _has_died(server: EmbeddedPostgres) -> bool:
@@ -97,8 +87,7 @@ def _has_died(server: EmbeddedPostgres) -> bool:
 class _Lookout:
     """Says once where Laufzettel is to be found, when it answers; then keeps an eye on the disk."""
 
-    def __init__(self, plan: Plan, chosen: Configuration) -> None:
-        self._plan = plan
+    def __init__(self, chosen: Configuration) -> None:
         self._chosen = chosen
         self._is_announced = False
         self._look_again = 0.0
@@ -117,9 +106,10 @@ class _Lookout:
             checks.check_room(self._chosen.data)
 
     def _answers(self) -> bool:
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self._plan.host, self._plan.host)  # noqa: S104
+        listening = self._chosen.listening
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(listening.host, listening.host)  # noqa: S104
         try:
-            socket.create_connection((host, self._plan.port), timeout=0.2).close()
+            socket.create_connection((host, listening.port), timeout=0.2).close()
         except OSError:
             return False
         return True

@@ -3,7 +3,8 @@
 import os
 import sys
 
-CONCURRENCY = "LAUFZETTEL_WORKER_THREADS"
+from laufzettel.site.configuration import Configuration
+
 GRACE = 20  # seconds a running task has after SIGTERM; what is cut is done again
 
 
@@ -19,7 +20,7 @@ def main() -> None:
 
     try:
         app_of_a_worker().run_worker(
-            concurrency=int(os.environ.get(CONCURRENCY) or 2),
+            concurrency=Configuration.from_environment().worker_threads,
             shutdown_graceful_timeout=GRACE,
             fetch_job_polling_interval=2,
             delete_jobs="successful",
