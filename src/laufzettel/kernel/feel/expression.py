@@ -9,7 +9,6 @@ from laufzettel.kernel.feel.compiler import compile_node
 from laufzettel.kernel.feel.inference import infer, narrowed
 from laufzettel.kernel.feel.nodes import Node
 from laufzettel.kernel.feel.parser import parse
-from laufzettel.kernel.feel.property_types import all_names
 from laufzettel.kernel.feel.reads import reads_of
 from laufzettel.kernel.feel.run import Run, Warning  # noqa: A004
 from laufzettel.kernel.feel.types import ANY, FeelType
@@ -124,7 +123,7 @@ def _compile(
         tree = parse(text, names=names, functions=MULTI_WORD, type_names=type_names, unary=unary)
         return Expression(text, tree, text, None)
     names = frozenset(names)
-    known = names.union(types, *(all_names(kind) for kind in types.values()))
+    known = names.union(types, *(kind.inner_names for kind in types.values()))
     tree = parse(text, names=known, functions=MULTI_WORD, type_names=type_names, unary=unary)
     return Expression(text, tree, text, {**dict.fromkeys(names, ANY), **types})
 

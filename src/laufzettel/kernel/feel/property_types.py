@@ -49,19 +49,6 @@ def fields_of(kind: FeelType) -> frozenset[str]:
     return frozenset(names)
 
 
-def all_names(kind: FeelType, depth: int = 0) -> frozenset[str]:
-    """All field names on any level of a type, for the names that may stand behind dots."""
-    names: set[str] = set()
-    if depth < 10:
-        for member in members(kind):
-            if isinstance(member, ContextType):
-                names |= set(member.fields)
-                names |= {n for field in member.fields.values() for n in all_names(field.type, depth + 1)}
-            elif isinstance(member, ListType):
-                names |= all_names(member.item, depth + 1)
-    return frozenset(names)
-
-
 def property_type(kind: FeelType, name: str) -> FeelType | None:
     """The type of `value.name`; None when no value of this type has such a field."""
     found = [_of_member(member, name) for member in members(kind)]

@@ -7,6 +7,7 @@ may be absent, which is not the same as null.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from laufzettel.kernel.feel.temporal import Date, DateTime, DaysTimeDuration, Time, YearsMonthsDuration
 from laufzettel.kernel.feel.values import Function, Range, Value
@@ -23,6 +24,11 @@ class FeelType:
     def nullable(self) -> bool:
         """Whether null is one of its values."""
         return any(member in {ANY, NULL} for member in members(self))
+
+    @cached_property
+    def inner_names(self) -> frozenset[str]:
+        """The field names on any level, that may stand behind dots. Reckoned once: types are shared widely."""
+        return frozenset()
 
     @property
     def python_class(self) -> type | None:
@@ -50,6 +56,10 @@ class ListType(FeelType):
     """`list<item>`."""
 
     item: FeelType
+
+    @cached_property
+    def inner_names(self) -> frozenset[str]:
+        return self.item.inner_names
 
     def __str__(self) -> str:
         return f"list<{self.item}>"
@@ -84,6 +94,10 @@ class ContextType(FeelType):
     def of(cls, fields: Mapping[str, FeelType], *, closed: bool = True) -> "ContextType":
         """A context whose fields are all required."""
         return cls({name: Field(kind) for name, kind in fields.items()}, closed)
+
+    @cached_property
+    def inner_names(self) -> frozenset[str]:
+        return frozenset(self.fields).union(*(each.type.inner_names for each in self.fields.values()))
 
     def __hash__(self) -> int:
         return hash((frozenset(self.fields), self.closed))
@@ -140,6 +154,10 @@ class UnionType(FeelType):
 
     members: frozenset[FeelType]
 
+    @cached_property
+    def inner_names(self) -> frozenset[str]:
+        return frozenset[str]().union(*(member.inner_names for member in self.members))
+
     def __str__(self) -> str:
         return " | ".join(sorted(str(member) for member in self.members))
 
@@ -184,8 +202,10 @@ def members(kind: FeelType) -> frozenset[FeelType]:
 
 def union(*kinds: FeelType) -> FeelType:
     """The least type that holds all of `kinds`: Any when there are more than eight; Null for none at all."""
+    if len(different := dict.fromkeys(kinds)) == 1:
+        return kinds[0]
     kept: list[FeelType] = []
-    for kind in {member: None for each in kinds for member in sorted(members(each), key=str)}:
+    for kind in {member: None for each in different for member in sorted(members(each), key=str)}:
         if any(is_assignable(kind, other) for other in kept):
             continue
         kept = [other for other in kept if not is_assignable(other, kind)]

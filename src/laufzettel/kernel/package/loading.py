@@ -1,6 +1,7 @@
 """Reading a package: every file, strictly; all findings at once."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from laufzettel.kernel import bpmn, dmn, feel, forms, letters
@@ -28,6 +29,32 @@ def load(source: Path | str | Mapping[str, bytes]) -> Package:
     return _Loader(upgraded(files), files).package()
 
 
+# What has been read never changes and is shared: a package of which one file was changed reads one file anew.
+@lru_cache(maxsize=512)
+def _document(content: bytes, path: str) -> Document:
+    return read_toml(content, path)
+
+
+@lru_cache(maxsize=128)
+def _form(content: bytes, path: str) -> forms.Form:
+    return forms.read(content, file=path)
+
+
+@lru_cache(maxsize=128)
+def _letter(content: bytes, path: str) -> letters.Letter:
+    return letters.read(content.decode(), file=path)
+
+
+@lru_cache(maxsize=128)
+def _tables(content: bytes, path: str) -> dmn.Decisions:
+    return dmn.read(content, file=path)
+
+
+@lru_cache(maxsize=64)
+def _model(content: bytes, path: str) -> bpmn.Model:
+    return bpmn.read(content, file=path)
+
+
 class _Loader:
     """Reads file after file, collecting what is wrong."""
 
@@ -42,10 +69,10 @@ class _Loader:
         for path in self._paths("", ".toml"):
             if path != "service.toml":
                 self._toml(path, {"scenarios": SCENARIO, "examples": EXAMPLE, "texts": TEXTS}[path.split("/")[0]])
-        read_forms = self._each(".form", lambda path: forms.read(self.files[path], file=path))
+        read_forms = self._each(".form", _form)
         decisions = self._decisions()
-        models = self._each(".bpmn", lambda path: bpmn.read(self.files[path], file=path))
-        read_letters = self._each(".md", lambda path: letters.read(self.files[path].decode(), file=path))
+        models = self._each(".bpmn", _model)
+        read_letters = self._each(".md", _letter)
         settings = self._settings(service)
         record, reference_date = self._expressions(service)
         receiver = self._receiver(service)
@@ -85,7 +112,7 @@ class _Loader:
             self.findings.append(Finding("package-missing-file", message, Place(path)))
             return None
         try:
-            document = read_toml(self.files[path], path)
+            document = _document(self.files[path], path)
         except ProgramError as error:
             self.findings += error.findings
             return None
@@ -94,19 +121,19 @@ class _Loader:
         self.findings += found
         return None if found else document
 
-    def _each[T](self, ending: str, read: Callable[[str], T]) -> dict[str, T]:
+    def _each[T](self, ending: str, read: Callable[[bytes, str], T]) -> dict[str, T]:
         found: dict[str, T] = {}
         for path in self._paths("", ending):
             if "/" in path:
                 continue
             try:
-                found[path.removesuffix(ending)] = read(path)
+                found[path.removesuffix(ending)] = read(self.files[path], path)
             except ProgramError as error:
                 self.findings += error.findings
         return found
 
     def _decisions(self) -> dict[str, dmn.Decisions]:
-        files = self._each(".dmn", lambda path: dmn.read(self.files[path], file=path))
+        files = self._each(".dmn", _tables)
         found: dict[str, dmn.Decisions] = {}
         for decisions in files.values():
             for decision, place in _decision_places(decisions):

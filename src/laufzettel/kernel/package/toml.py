@@ -88,4 +88,4 @@ def _inside_last(name: Path, counts: Mapping[Path, int]) -> Path:
 
 def _parts(dotted: str) -> Path:
     found = re.findall(_KEY, dotted)
-    return tuple(next(iter(tomllib.loads(f"{key} = 0"))) for key in found)
+    return tuple(key if key[0] not in "\"'" else next(iter(tomllib.loads(f"{key} = 0"))) for key in found)
