@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver
 from tests.cases.processes import leave_messages
 from tests.files.scene import pdf
@@ -260,9 +261,14 @@ def world() -> World:
         return World(done, prepared, waiting, *named)
 
 
+# Every client would look for all static files anew.
+HANDLERS = {csrf: ClientHandler(enforce_csrf_checks=csrf) for csrf in (False, True)}
+
+
 def browser(person: str, *, csrf: bool = False) -> Client:
     """A browser in which `person` has signed in to the office."""
     client = Client(enforce_csrf_checks=csrf)
+    client.handler = HANDLERS[csrf]
     account = account_named(person)
     if account is not None:
         session = SessionStore()
