@@ -11,27 +11,36 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+from tests.conftest import fill
 from tests.ui.browser import chromium
+
+from laufzettel.site.serve.postgres import Urls
+from laufzettel.site.serve.testing import databases
 
 TEST_SERVER = os.environ.get("LAUFZETTEL_TEST_SERVER", "")
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 
 
 class Server:
-    """A running demo on a free port, in a folder of its own."""
+    """A running demo on a free port, in a folder of its own, on a copy of the database that all tests begin with.
 
-    def __init__(self, folder: Path) -> None:
+    What `laufzettel demo` does besides, bringing a PostgreSQL and filling it, is shown in tests/durability.
+    """
+
+    def __init__(self, folder: Path, url: str, database: Urls) -> None:
         self.folder = folder
+        self.database = database
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = url or f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it and wait until it answers."""
         env = {k: v for k, v in os.environ.items() if not k.startswith(("LAUFZETTEL_", "DATABASE_", "DJANGO_"))}
-        env["LAUFZETTEL_SERVICES"] = os.environ["LAUFZETTEL_SERVICES"]
+        env |= {name: os.environ[name] for name in ("LAUFZETTEL_SERVICES", "LAUFZETTEL_MASTER_KEY")}
+        env |= {"DATABASE_URL": self.database.app, "DATABASE_OWNER_URL": self.database.owner}
         command = [sys.executable, "-m", "laufzettel.site.cli", "demo", "--data", str(self.folder)]
         arguments = [*command, "--port", str(self.port), "--grace", "2"]
         with (self.folder / "demo.log").open("ab") as log:
@@ -58,16 +67,15 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, database_folder: Path) -> Iterator[Server]:
     """One demo for all tests of this process; LAUFZETTEL_TEST_SERVER names one that runs already."""
-    running = Server(tmp_path_factory.mktemp("demo"))
-    if there := TEST_SERVER:
-        running.url = there
+    folder, worker = tmp_path_factory.mktemp("demo"), os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with databases(database_folder) as there:
+        running = Server(folder, TEST_SERVER, there.create(f"lz_demo_{worker}", fill))
+        if not TEST_SERVER:
+            running.start()
         yield running
-        return
-    running.start()
-    yield running
-    running.stop()
+        running.stop()
 
 
 @pytest.fixture(scope="module")  # Playwright runs once a process: other modules have browsers of their own
