@@ -62,7 +62,7 @@ def test_every_shipped_service_is_carried() -> None:
 
 
 def test_an_act_that_never_goes_by_post_is_refused_as_long_as_there_is_no_other_way() -> None:
-    handed = ('remedy = "widerspruch"', 'remedy = "widerspruch"\nnotification = ["handed-over"]')
+    handed = ('notification = ["post", "mailbox"]', 'notification = ["handed-over"]')
 
     (finding,) = unsupported(packages.load(files(service_toml=handed)))
 

@@ -90,7 +90,7 @@ def test_a_double_click_leads_both_to_the_receipt(monkeypatch: pytest.MonkeyPatc
     answers: list[Any] = []
     submit = actions.submit
 
-    def second_click_is_faster(draft_id: uuid.UUID, *more: Any) -> Any:
+    def second_click_is_faster(draft_id: uuid.UUID, *more: Any, **named: Any) -> Any:
         monkeypatch.undo()
         other = Client()
         other.cookies = client.cookies
@@ -98,7 +98,7 @@ def test_a_double_click_leads_both_to_the_receipt(monkeypatch: pytest.MonkeyPatc
         # What belongs to the thread is the outer request's again.
         set_urlconf("laufzettel.site.urls_tenant")
         set_script_prefix(f"/{TOWN}/")
-        return submit(draft_id, *more)
+        return submit(draft_id, *more, **named)
 
     monkeypatch.setattr(actions, "submit", second_click_is_faster)
     answers.append(client.post(f"{SERVICE}antrag/pruefen/", form, follow=True))
