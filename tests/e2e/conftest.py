@@ -22,12 +22,9 @@ SCREENSHOTS = Path(__file__).parent / "screenshots"
 
 
 class Server:
-    """A running demo on a free port, in a folder of its own, on a copy of the database that all tests begin with.
+    """A running demo on a free port, in a folder of its own; without a `database` it brings one along and fills it."""
 
-    What `laufzettel demo` does besides, bringing a PostgreSQL and filling it, is shown in tests/durability.
-    """
-
-    def __init__(self, folder: Path, url: str, database: Urls) -> None:
+    def __init__(self, folder: Path, database: Urls | None = None, url: str = "") -> None:
         self.folder = folder
         self.database = database
         with socket.socket() as free:
@@ -39,8 +36,10 @@ class Server:
     def start(self) -> None:
         """Start it and wait until it answers."""
         env = {k: v for k, v in os.environ.items() if not k.startswith(("LAUFZETTEL_", "DATABASE_", "DJANGO_"))}
-        env |= {name: os.environ[name] for name in ("LAUFZETTEL_SERVICES", "LAUFZETTEL_MASTER_KEY")}
-        env |= {"DATABASE_URL": self.database.app, "DATABASE_OWNER_URL": self.database.owner}
+        env["LAUFZETTEL_SERVICES"] = os.environ["LAUFZETTEL_SERVICES"]
+        if self.database is not None:
+            env |= {"DATABASE_URL": self.database.app, "DATABASE_OWNER_URL": self.database.owner}
+            env["LAUFZETTEL_MASTER_KEY"] = os.environ["LAUFZETTEL_MASTER_KEY"]
         command = [sys.executable, "-m", "laufzettel.site.cli", "demo", "--data", str(self.folder)]
         arguments = [*command, "--port", str(self.port), "--grace", "2"]
         with (self.folder / "demo.log").open("ab") as log:
@@ -68,10 +67,13 @@ class Server:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, database_folder: Path) -> Iterator[Server]:
-    """One demo for all tests of this process; LAUFZETTEL_TEST_SERVER names one that runs already."""
+    """One demo for all tests of this process, on a copy of the database that all tests begin with.
+
+    LAUFZETTEL_TEST_SERVER names one that runs already.
+    """
     folder, worker = tmp_path_factory.mktemp("demo"), os.environ.get("PYTEST_XDIST_WORKER", "main")
     with databases(database_folder) as there:
-        running = Server(folder, TEST_SERVER, there.create(f"lz_demo_{worker}", fill))
+        running = Server(folder, there.create(f"lz_demo_{worker}", fill), TEST_SERVER)
         if not TEST_SERVER:
             running.start()
         yield running
