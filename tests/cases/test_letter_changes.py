@@ -16,6 +16,8 @@ from laufzettel.core.clock import ZONE, now
 from laufzettel.core.models import AuditEntry
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.files import queries as files
+from laufzettel.kernel.feel import Date
+from laufzettel.kernel.letters import day as day_in_words
 from laufzettel.letters import actions as letters
 from laufzettel.letters import changing, delivery
 from laufzettel.letters.models import Letter
@@ -79,6 +81,8 @@ def test_a_slip_is_corrected_by_a_letter_that_names_the_first(scene: Scene) -> N
     day = f"{now().astimezone(ZONE):%d.%m.%Y}"
     assert f"Berichtigung: {first.title}" in text
     assert f"Aktenzeichen {first.info['reference']}" in text
+    written = day_in_words(Date.from_python(now().astimezone(ZONE).date()), "de")
+    assert f"Datum {written}".replace("\xa0", " ") in text.replace("\xa0", " ")
     for sentence in ("muss es heißen: „Rexi“", "Ein Schreibfehler", "Rechtsgrundlage: § 129 AO", "Widerspruch erheben"):
         assert sentence in text
     after = first_of(scene)

@@ -70,6 +70,7 @@ def remedy_of(letter: Letter, tenant: Tenant, profile: Profile, day: date, *, la
         body=[body_of(letter, profile, tenant), *_address(profile)],
         language=language or letter.language,
         land=tenant.land,
+        demands_payment=letter.act.get("demands_payment", True),
     )
 
 
@@ -122,7 +123,7 @@ def _sheet(letter: Letter, tenant: Tenant, profile: Profile, marks: tuple[Mark, 
         tree,
         letterhead_of(letter, tenant, profile),
         letter.address["lines"],
-        [(label, value) for label, value in letter.info.get("pairs", [])],
+        [*((label, value) for label, value in letter.info.get("pairs", [])), dated(day)],
         day,
         reference=letter.info.get("reference", ""),
         remarks=REMARKS.get(letter.channel, ()),
@@ -135,6 +136,11 @@ def _sheet(letter: Letter, tenant: Tenant, profile: Profile, marks: tuple[Mark, 
         signature_note=_signature_note(letter, tenant, day),
         translations=_translations(letter, tree, tenant, profile, day),
     )
+
+
+def dated(day: date) -> tuple[str, str]:
+    """The last line of the info block: the day of the letter, as its text writes days."""
+    return "Datum", kernel.day(feel.Date.from_python(day), "de")
 
 
 def _translations(

@@ -12,7 +12,7 @@ from laufzettel.kernel.package import Package
 from laufzettel.letters.actions import Content
 from laufzettel.tenants import queries as tenants
 
-ACT = ("procedure", "issuing_body", "form", "remedy", "second_person")
+ACT = ("procedure", "issuing_body", "form", "remedy", "second_person", "demands_payment")
 
 
 def content_of(

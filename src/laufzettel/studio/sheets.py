@@ -7,7 +7,8 @@ from typing import Any
 
 from laufzettel.cases.jobs.letters import address_lines, salutation_of
 from laufzettel.kernel import law
-from laufzettel.kernel.package import HEARING_DAYS, LETTER_JOBS, Issued, Package, Play, run_all
+from laufzettel.kernel.package import HEARING_DAYS, Issued, Package, Play, run_all
+from laufzettel.letters.sheets import dated
 from laufzettel.letters.pdf import Letterhead, LetterSheet, Translation, render_letters, render_pages
 
 TOWN = "Musterstadt"
@@ -34,9 +35,8 @@ class Specimen:
 
 def specimens(play: Play, scenario: str = "") -> Iterator[Specimen]:
     """The letters that a play issued, in their order."""
-    given = [values for kind, values in play.jobs if kind in LETTER_JOBS]
-    for issued, values in zip(play.letters, given, strict=True):
-        yield Specimen(issued, values, play.now.date(), scenario)
+    for issued in play.letters:
+        yield Specimen(issued, issued.given, issued.day, scenario)
 
 
 def sheet_of(package: Package, specimen: Specimen) -> LetterSheet:
@@ -51,13 +51,21 @@ def sheet_of(package: Package, specimen: Specimen) -> LetterSheet:
         body = f"{law.bodies()[heard.issuing_body]} der Stadt {TOWN}"
         remedy = law.hearing(heard.procedure, days, on=specimen.day, body=[body, *ADDRESS], status=STATUS, land=LAND)
     if act is not None:
-        remedy = law.remedy(act.procedure, act.remedy, on=specimen.day, body=[body, *ADDRESS], language="de", land=LAND)
+        remedy = law.remedy(
+            act.procedure,
+            act.remedy,
+            on=specimen.day,
+            body=[body, *ADDRESS],
+            language="de",
+            land=LAND,
+            demands_payment=act.demands_payment,
+        )
     tree = issued.tree
     return LetterSheet(
         tree,
         Letterhead(HEAD.name, HEAD.return_line, body, HEAD.unit, HEAD.footer),
         address_lines(party),
-        [("Aktenzeichen", "00.00/0000/00001"), ("Vorgang", "V-0000-000001"), ("Auskunft", "Musteramt")],
+        [("Aktenzeichen", "00.00/0000/00001"), ("Vorgang", "V-0000-000001"), ("Auskunft", "Musteramt"), dated(specimen.day)],
         specimen.day,
         reference="00.00/0000/00001",
         salutation=tree["salutation"] if tree["salutation"] is not None else salutation_of(party),

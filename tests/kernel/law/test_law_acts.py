@@ -75,6 +75,19 @@ def test_the_remedy_names_body_period_and_effect() -> None:
     assert (result.period.months, result.suspends) == (1, False)
 
 
+def test_the_remedy_of_a_notice_that_asks_for_no_money_names_no_amount() -> None:
+    body = ("Der Magistrat", "Obermarkt 7–13")
+    demand = remedy("ao-kag", "widerspruch", on=ON, body=body)
+    exempt = remedy("ao-kag", "widerspruch", on=ON, body=body, demands_payment=False)
+    assert exempt.paragraphs == demand.paragraphs[:2]
+    assert not any("Betrag" in paragraph for paragraph in exempt.paragraphs)
+
+
+def test_an_authority_in_hesse_signs_by_the_law_of_hesse() -> None:
+    assert "§ 37 Abs. 5 HVwVfG" in str(automatic_note("hvwvfg", land="HE", on=ON))
+    assert "§ 37 Abs. 5 VwVfG" in str(automatic_note("hvwvfg", land="BY", on=ON))
+
+
 def test_an_ordinary_act_is_suspended() -> None:
     result = remedy("hvwvfg", "widerspruch", on=ON, body=("Der Bürgermeister",))
     assert result.suspends

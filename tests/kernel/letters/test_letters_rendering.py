@@ -134,6 +134,13 @@ def test_the_tree_is_plain_json() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", ["", " {#not}", " {#not .frei}", "  {#not}  "])
+@pytest.mark.parametrize("words", ["Rufen Sie 112.", "Rufen Sie 112", "(ja)", "112!"])
+def test_bold_words_stay_bold_before_an_id(words: str, mark: str) -> None:
+    (block,) = rendered(f"**{words}**{mark}\n")["blocks"]
+    assert block["content"] == [{"type": "strong", "content": [{"type": "text", "text": words}]}]
+
+
 def test_conditions_and_loops_around_words_blocks_items_and_rows() -> None:
     body = (
         "A{{#if ja}} B{{#loop l}} {{this}}{{/loop}}{{/if}}{{#if nein}} C{{/if}}\n\n"

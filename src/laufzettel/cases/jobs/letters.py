@@ -57,6 +57,7 @@ def prepare(work: Work, info: Mapping[str, Any] | None = None, opens: law.Act | 
                 "form": act.form,
                 "remedy": act.remedy,
                 "second_person": act.second_person,
+                "demands_payment": act.demands_payment,
             },
             info=_info(work) | dict(info or {}),
             marks=_marks(work),

@@ -22,7 +22,10 @@ ELECTRONIC: Final = frozenset({"electronic", "mailbox", "retrieval"})
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`[act.x]` of a package: procedure, kind of issuing body, form, remedy, ways of notification, four eyes."""
+    """`[act.x]` of a package: procedure, kind of issuing body, form, remedy, ways of notification, four eyes.
+
+    `demands_payment` is false for one that asks for no money: its remedy says nothing of an amount that falls due.
+    """
 
     procedure: str
     issuing_body: str
@@ -30,6 +33,7 @@ class Act:
     remedy: str
     notification: tuple[str, ...] = ("post",)
     second_person: bool = False
+    demands_payment: bool = True
 
 
 def act_rule(procedure: str, *, land: str, on: date) -> ActRule:

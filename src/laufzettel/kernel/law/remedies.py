@@ -36,8 +36,11 @@ def remedy(
     court: Sequence[str] = (),
     language: str = "de",
     land: str = "HE",
+    demands_payment: bool = True,
 ) -> Remedy:
     """The remedy of an act issued `on` a day. `body` and `court` are name and address, line by line.
+
+    Without `demands_payment` it says nothing of an amount that has to be paid all the same.
 
     A remedy that the procedure does not know, or an address that its text needs and that is missing, is a `ValueError`.
     """
@@ -48,6 +51,8 @@ def remedy(
     for needed in set(paragraphs) & set(places):
         if not places[needed].strip():
             raise ValueError(f"{procedure}, {kind}: address missing for {needed}")
+    if demands_payment and rule.payment:
+        paragraphs = (*paragraphs, rule.payment[tongue])
     return Remedy(
         title=rule.title[tongue],
         paragraphs=tuple(places.get(paragraph, paragraph) for paragraph in paragraphs),

@@ -46,7 +46,10 @@ class NotificationRule:
 
 @dataclass(frozen=True, slots=True)
 class RemedyRule:
-    """A row of `tables/remedies.toml`; `period` is empty where no time limit runs."""
+    """A row of `tables/remedies.toml`; `period` is empty where no time limit runs.
+
+    `payment` is a further paragraph, by language, for an act that demands a payment.
+    """
 
     procedure: str
     remedy: str
@@ -59,6 +62,7 @@ class RemedyRule:
     de: tuple[str, ...]
     en: tuple[str, ...]
     period: Period = field(default_factory=Period)
+    payment: Mapping[str, str] = field(default_factory=dict)
     land: str = "*"
     note: str = ""
 

@@ -164,7 +164,8 @@ def _marked(source: Source, match: re.Match[str]) -> str:
     character = chr(FIRST_MARK + len(source.marks))
     line = 1 + sum((one == "\n") + source.lines_inside(one) for one in match.string[: match.start()])
     source.marks.append(Mark(match[1], tuple(name[1:] for name in match[2].split()), line))
-    return character
+    # The space stays between it and what it follows: next to a letter, "**" after a full stop ends nothing.
+    return character if match.string[match.start() - 1 : match.start()] in ("", "\n") else f" {character}"
 
 
 def _spread(source: Source, lines: list[str]) -> None:

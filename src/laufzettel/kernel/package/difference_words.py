@@ -54,6 +54,7 @@ NAMES: Mapping[str, Text] = {
     "issuing_body": Text("erlassende Stelle", "issuing body"),
     "form": Text("Form", "form"),
     "second_person": Text("zweite Person", "second person"),
+    "demands_payment": Text("verlangt eine Zahlung", "demands a payment"),
     "notification": Text("Wege der Bekanntgabe", "ways of notification"),
     "class": Text("Aktenzeichen-Klasse", "class"),
     "retention.years": Text("Jahre der Aufbewahrung", "years of retention"),

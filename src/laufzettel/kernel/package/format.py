@@ -74,6 +74,7 @@ _ACT = table(
         "remedy": text(required=True),
         "notification": texts("The ways of notification that are possible; post if it is not said."),
         "second_person": Spec("boolean", doc="Another person than the one who submits it issues it (four eyes)."),
+        "demands_payment": Spec("boolean", doc="Whether it asks for money; it does if it is not said."),
     }
 )
 

@@ -25,7 +25,10 @@ MAX_JOBS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A letter that was issued: its name, its tree, its plain text, the ids of the blocks in it, its translations."""
+    """A letter that was issued: its name, its tree, its plain text, the ids of the blocks in it, its translations.
+
+    `given` is what its job was given, `day` the day on which it was issued.
+    """
 
     name: str
     tree: letters.Tree
@@ -34,6 +37,8 @@ class Issued:
     translations: Mapping[str, letters.Tree] = field(default_factory=dict)
     way: str = "post"
     """How it goes out: one of `law.CHANNELS`."""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    day: date = date.min
 
 
 @dataclass(slots=True)
@@ -253,7 +258,7 @@ class Play:
 
     def _issue(self, name: str, job: effects.StartJob) -> Issued:
         texts = {block: text for block, text in (job.input.get("texts") or {}).items() if text}
-        return self.issue(name, {**self.visible(job.instance), **self.context()}, texts)
+        return self.issue(name, {**self.visible(job.instance), **self.context()}, texts, job.input)
 
     def _way(self, name: str, job: effects.StartJob) -> str:
         """How a letter goes out; one that opens a hearing where its act may go."""
@@ -263,14 +268,15 @@ class Play:
         electronic = mailbox_way(act, party, self.sender, land=LAND, on=day) if self.sender else ""
         return electronic or law.paper_way(own)
 
-    def issue(self, name: str, seen: Values, texts: Mapping[str, str]) -> Issued:
-        """A letter with these values and words for its free blocks, as it would go out."""
+    def issue(self, name: str, seen: Values, texts: Mapping[str, str], given: Values) -> Issued:
+        """A letter with these values and words for its free blocks, as it would go out with what its job is given."""
         tree = self.package.letters[name].render(seen, now=self.now, texts=texts)
         others = {
             language: translation.letter.render(seen, now=self.now)
             for language, translation in self.package.letter_translations[name].items()
         }
-        issued = Issued(name, tree, letters.plain_text(tree), tuple(_block_ids(tree["blocks"])), others)
+        blocks = tuple(_block_ids(tree["blocks"]))
+        issued = Issued(name, tree, letters.plain_text(tree), blocks, others, given, self.now.date())
         self.coverage.blocks |= {(name, block) for block in issued.blocks}
         return issued
 

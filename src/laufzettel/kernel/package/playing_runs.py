@@ -32,10 +32,11 @@ def settle(play: Play, run: SerialRun, values: Mapping[str, Any], context: Mappi
     if settled.claim is not None:
         play.jobs.append(("claim.raise", settled.claim))
         reference = f"REFERENCE-{len(play.jobs):04}"
-    issued = play.issue(run.letter, merged(settled.variables, {"reference": reference}), {})
+    given = {"letter": run.letter, "recipient": settled.recipient}
+    issued = play.issue(run.letter, merged(settled.variables, {"reference": reference}), {}, given)
     if issued.tree["gaps"]:
         names = ", ".join(issued.tree["gaps"])
         return Text(f"Dem Schreiben fehlen Werte: {names}.", f"The letter lacks values: {names}.")
     play.letters.append(issued)
-    play.jobs.append(("letter.issue", {"letter": run.letter, "recipient": settled.recipient}))
+    play.jobs.append(("letter.issue", given))
     return None
