@@ -69,6 +69,13 @@ def test_a_number_is_given_where_it_is_blank_and_never_twice() -> None:
     assert queries_marke(added(here, name="E")) == "43"
 
 
+def test_the_numbers_begin_where_the_town_says() -> None:
+    here = tenant("herborn")
+    numbers = [queries_marke(added(here, name=name, **more)) for name, more in
+               (("A", {"marke": "12"}), ("B", {}), ("C", {}), ("D", {"marke": "5000"}), ("E", {}))]  # fmt: skip
+    assert numbers == ["12", "3001", "3002", "5000", "5001"]
+
+
 def queries_marke(entry: Entry) -> str:
     return str(entry.values["marke"])
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
+from laufzettel.catalogue.queries import settings_series
 from laufzettel.core import audit
 from laufzettel.core.actors import Actor
-from laufzettel.core.clock import now
+from laufzettel.core.clock import now, today
 from laufzettel.core.tenancy import current_tenant
 from laufzettel.kernel import feel
 from laufzettel.kernel.forms import FieldError
@@ -240,12 +241,23 @@ def _keep_version(entry: Entry, kind: EntryVersion.Kind, writing: Writing) -> No
 
 
 def _next_number(shelf: Shelf) -> int:
-    """The number after the highest there ever was. Whoever asks at the same time waits until this one is written."""
+    """The number after the highest there ever was, at least the one that the tenant begins with.
+
+    Whoever asks at the same time waits until this one is written.
+    """
     place = f"{current_tenant()} {shelf.offering.id} {shelf.register.key}"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 3))", [place])
     found = EntryKey.objects.filter(**shelf.key, field=shelf.register.number, value__regex=r"^[0-9]{1,15}$")
-    return max((int(value) for value in found.values_list("value", flat=True)), default=0) + 1
+    highest = max((int(value) for value in found.values_list("value", flat=True)), default=0)
+    return max(highest + 1, _first_number(shelf))
+
+
+def _first_number(shelf: Shelf) -> int:
+    if not shelf.register.number_from:
+        return 1
+    settings = settings_series(shelf.offering).at(feel.Date.from_python(today()))["settings"]
+    return rules.first_number(shelf.register, settings)
 
 
 def _search_text(values: Values) -> str:

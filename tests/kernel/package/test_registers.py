@@ -145,6 +145,7 @@ def test_a_declared_register_and_its_steps_are_without_findings() -> None:
         ('unique = ["marke"]', 'unique = ["tier.name"]', "register-number"),
         ('number = "marke"', 'number = "tier.name"', "register-number"),
         ('number = "marke"', 'number = "seit"', "register-number"),
+        ('number = "marke"', 'number = "marke"\nnumber_from = "erste"', "register-number"),
         ('title = "Hunde"', 'title = "Hunde"\npublic = true', "register-public"),
         ('[register.hunde.end.abgemeldet]\nlabel = "Abgemeldet"\ncounts_from = "end_of_year"', "", "register-no-end"),
         ("tier.name + ", "tier.nam + ", "feel-unknown-field"),

@@ -153,6 +153,7 @@ def register(key: str, raw: Mapping[str, Any], document: Document, findings: lis
         label,
         **{name: tuple(raw.get(name, ())) for name in ("columns", "unique", "doubles")},
         number=raw.get("number", ""),
+        number_from=raw.get("number_from", ""),
         retention_years=raw.get("retention_years"),
         of=raw.get("of", ""),
         writers=tuple(raw.get("writers", ())),

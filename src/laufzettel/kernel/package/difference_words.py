@@ -76,6 +76,7 @@ NAMES: Mapping[str, Text] = {
     "unique": Text("Felder, die nur einmal vorkommen", "fields that occur once"),
     "doubles": Text("Felder, an denen Doppelte erkannt werden", "fields that tell double entries"),
     "number": Text("Feld der laufenden Nummer", "field of the running number"),
+    "number_from": Text("Einstellung der ersten Nummer", "setting of the first number"),
     "retention_years": Text("Jahre der Aufbewahrung", "years of retention"),
     "start": Text("Formular des Antrags", "form of the application"),
     "model": Text("Datei des Prozesses", "file of the process"),

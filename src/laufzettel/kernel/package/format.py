@@ -109,6 +109,7 @@ _REGISTER = table(
         "unique": texts("Fields whose values occur once among entries that have not ended.", pattern=_FIELD),
         "doubles": texts("Fields that together tell a perhaps double entry.", pattern=_FIELD),
         "number": text("The field that the register numbers by itself where it is blank.", pattern=_FIELD),
+        "number_from": text("The setting with the first number that the register gives; 1 without it.", pattern=_NAME),
         "retention_years": Spec("integer", doc="Years that an ended entry is kept.", minimum=0, maximum=120),
         "end": mapping(_EVENT, doc="What ends an entry."),
     }

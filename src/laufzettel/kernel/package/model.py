@@ -118,7 +118,8 @@ class Register:
     """`[register.x]`: a register of the tenant. Fields are named by their dotted path in the form of an entry.
 
     `label` names an entry in lists; `columns` stand there. A value of `unique` occurs once among the entries that have
-    not ended; entries that share all of `doubles` are perhaps the same. `number` is filled by the register itself.
+    not ended; entries that share all of `doubles` are perhaps the same. `number` is filled by the register itself,
+    beginning with the setting `number_from`.
     `ends` are the events that end an entry, by their key; `retention_years` count from them. A register that is `of`
     another service is that one's, and only used here: it names us among its `writers`.
     """
@@ -131,6 +132,7 @@ class Register:
     unique: tuple[str, ...] = ()
     doubles: tuple[str, ...] = ()
     number: str = ""
+    number_from: str = ""
     retention_years: int | None = None
     of: str = ""
     writers: tuple[str, ...] = ()

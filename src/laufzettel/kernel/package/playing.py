@@ -80,7 +80,7 @@ class Play:
         self.letters: list[Issued] = []
         self.started: list[str] = []
         """The services of which `case.start` has started cases."""
-        self.registers = RegisterPlay(package)
+        self.registers = RegisterPlay(package, series)
         self.sender: SignedIn | None = None
         """Who has signed in to send the application."""
         self.decided: dict[str, Any] = {}
@@ -276,7 +276,9 @@ class Play:
             for language, translation in self.package.letter_translations[name].items()
         }
         blocks = tuple(_block_ids(tree["blocks"]))
-        issued = Issued(name, tree, letters.plain_text(tree), blocks, others, given, self.now.date())
+        issued = Issued(
+            name, tree, letters.plain_text(tree), blocks, others, given=given, day=self.now.date()
+        )
         self.coverage.blocks |= {(name, block) for block in issued.blocks}
         return issued
 

@@ -6,11 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from laufzettel.kernel import feel
 from laufzettel.kernel.bpmn import effects, stimuli
 from laufzettel.kernel.package import registers
 from laufzettel.kernel.package.model import Package, Register
 from laufzettel.kernel.package.register_jobs import REGISTER_JOBS
 from laufzettel.kernel.package.schema import unknown
+from laufzettel.kernel.package.settings import SettingsSeries
 from laufzettel.kernel.package.toml import Document
 from laufzettel.kernel.package.values import merged, to_feel
 from laufzettel.kernel.problems import Finding, Text
@@ -35,8 +37,9 @@ class RegisterPlay:
 
     JOBS: ClassVar = frozenset(job.name for job in REGISTER_JOBS)
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, series: SettingsSeries) -> None:
         self.package = package
+        self.series = series
         self.entries: dict[str, list[Entry]] = {name: [] for name in package.registers}
         self.on_miss: Callable[[Register], Values | None] = lambda _: None
         """What a simulated register holds when somebody looks for what nobody has put in."""
@@ -87,7 +90,7 @@ class RegisterPlay:
     def _add(self, register: Register, values: Values, now: datetime) -> Entry | Text | None:
         form, there = registers.form_of(self.package, register), self.entries[register.key]
         if registers.needs_number(register, values):
-            values = registers.numbered(register, form, values, self._next(register))
+            values = registers.numbered(register, form, values, self._next(register, now))
         kept, errors = registers.judged(form, values, now)
         if errors:
             return _sentence(errors[0].path, errors[0].text)
@@ -141,9 +144,11 @@ class RegisterPlay:
         others = (one for one in self.entries[register.key] if one is not but and not one.ended)
         return any(mine & registers.keys_of(register, one.values).items() for one in others)
 
-    def _next(self, register: Register) -> int:
+    def _next(self, register: Register, now: datetime) -> int:
         texts = [registers.keys_of(register, one.values).get(register.number, "") for one in self.entries[register.key]]
-        return max((int(text) for text in texts if text.isascii() and text.isdecimal()), default=0) + 1
+        highest = max((int(text) for text in texts if text.isascii() and text.isdecimal()), default=0)
+        settings = self.series.at(feel.Date.from_python(now.date()))["settings"]
+        return max(highest + 1, registers.first_number(register, settings))
 
 
 def _sentence(path: str, text: Text) -> Text:

@@ -119,6 +119,7 @@ def _unused(package: Package, forms: set[str], letters: set[str]) -> Iterator[Fi
     words = set(re.findall(r"\.\s*(\w+)", models))
     document = package.documents["service.toml"]
     conditions = " ".join(str(setting.required) for setting in package.settings.values())
+    words |= {register.number_from for register in package.registers.values()}
     for key in package.settings:
         if key not in words and f"settings.{key}" not in conditions:
             message = Text(f"Die Einstellung „{key}“ liest niemand.", f'Nobody reads the setting "{key}".')

@@ -102,6 +102,12 @@ def numbered(register: Register, form: Form, values: Values, number: int) -> dic
     return filled
 
 
+def first_number(register: Register, settings: Values) -> int:
+    """The lowest number that the register gives by itself, as the settings of the day have it."""
+    wanted = settings.get(register.number_from) if register.number_from else None
+    return int(wanted) if isinstance(wanted, Decimal) and wanted >= 1 else 1
+
+
 def needs_number(register: Register, values: Values) -> bool:
     """Whether the register gives the entry its number: it has such a field, and it is blank."""
     return bool(register.number) and not key_text(value_at(values, register.number))

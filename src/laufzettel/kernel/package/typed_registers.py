@@ -13,7 +13,7 @@ from laufzettel.kernel.package.typed_forms import form_findings
 from laufzettel.kernel.package.wording import lines_of_ids
 from laufzettel.kernel.problems import Finding, Place, Text
 
-OWNERS = ("public", "label", "columns", "unique", "doubles", "number", "retention_years", "writers")
+OWNERS = ("public", "label", "columns", "unique", "doubles", "number", "number_from", "retention_years", "writers")
 """What only the service says whose register it is."""
 
 
@@ -24,6 +24,7 @@ def registers(package: Package) -> Iterator[Finding]:
         yield from _entry(package, register)
         yield from _label(package, register)
         yield from _number(package, register)
+        yield from _number_from(package, register)
 
 
 def _fields(package: Package, register: Register) -> Iterator[Finding]:
@@ -90,6 +91,22 @@ def _number(package: Package, register: Register) -> Iterator[Finding]:
             f"„{register.number}“ steht nicht bei unique: zwei Einträge hätten dieselbe Nummer.",
             f'"{register.number}" is not in unique: two entries could have the same number.',
         )
+        yield document.finding(path, "register-number", message)
+
+
+def _number_from(package: Package, register: Register) -> Iterator[Finding]:
+    if not register.number_from:
+        return
+    document, path = package.documents["service.toml"], ("register", register.key, "number_from")
+    setting = package.settings.get(register.number_from)
+    if setting is None:
+        message, hint = unknown(register.number_from, list(package.settings))
+        yield document.finding(path, "register-number", message, hint)
+    elif setting.kind != "number":
+        message = Text("Die erste Nummer ist eine Einstellung der Art „number“.", 'The first number is a "number".')
+        yield document.finding(path, "register-number", message)
+    elif not register.number:
+        message = Text("Das Register vergibt keine Nummern: „number“ fehlt.", 'The register gives no numbers: no "number".')
         yield document.finding(path, "register-number", message)
 
 
