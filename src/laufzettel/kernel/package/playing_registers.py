@@ -120,7 +120,10 @@ class RegisterPlay:
         return stimuli.JobDone(job.instance, {"ended_on": job.input["on"]})
 
     def _find(self, register: Register, wanted: Values, now: datetime) -> dict[str, Any]:
-        if not any(registers.fits(one.values, wanted["where"]) for one in self.entries[register.key]):
+        def is_found(one: Entry) -> bool:
+            return registers.fits(one.values, wanted["where"]) and bool(wanted.get("with_ended") or not one.ended)
+
+        if not any(map(is_found, self.entries[register.key])):
             made = self.on_miss(register)
             if made is not None:
                 self._add(register, merged(made, wanted["where"]), now)
@@ -131,8 +134,7 @@ class RegisterPlay:
                 "has_ended": bool(one.ended),
                 "values": one.values,
             }
-            for one in self.entries[register.key]
-            if registers.fits(one.values, wanted["where"]) and (wanted.get("with_ended") or not one.ended)
+            for one in filter(is_found, self.entries[register.key])
         ]
         return {"count": Decimal(len(found)), "entries": found[:100]}
 
