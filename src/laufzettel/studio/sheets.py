@@ -8,8 +8,8 @@ from typing import Any
 from laufzettel.cases.jobs.letters import address_lines, salutation_of
 from laufzettel.kernel import law
 from laufzettel.kernel.package import HEARING_DAYS, Issued, Package, Play, run_all
-from laufzettel.letters.sheets import dated
 from laufzettel.letters.pdf import Letterhead, LetterSheet, Translation, render_letters, render_pages
+from laufzettel.letters.sheets import dated
 
 TOWN = "Musterstadt"
 LAND = "HE"
@@ -65,7 +65,12 @@ def sheet_of(package: Package, specimen: Specimen) -> LetterSheet:
         tree,
         Letterhead(HEAD.name, HEAD.return_line, body, HEAD.unit, HEAD.footer),
         address_lines(party),
-        [("Aktenzeichen", "00.00/0000/00001"), ("Vorgang", "V-0000-000001"), ("Auskunft", "Musteramt"), dated(specimen.day)],
+        [
+            ("Aktenzeichen", "00.00/0000/00001"),
+            ("Vorgang", "V-0000-000001"),
+            ("Auskunft", "Musteramt"),
+            dated(specimen.day),
+        ],
         specimen.day,
         reference="00.00/0000/00001",
         salutation=tree["salutation"] if tree["salutation"] is not None else salutation_of(party),

@@ -106,7 +106,9 @@ def _number_from(package: Package, register: Register) -> Iterator[Finding]:
         message = Text("Die erste Nummer ist eine Einstellung der Art „number“.", 'The first number is a "number".')
         yield document.finding(path, "register-number", message)
     elif not register.number:
-        message = Text("Das Register vergibt keine Nummern: „number“ fehlt.", 'The register gives no numbers: no "number".')
+        message = Text(
+            "Das Register vergibt keine Nummern: „number“ fehlt.", 'The register gives no numbers: no "number".'
+        )
         yield document.finding(path, "register-number", message)
 
 
