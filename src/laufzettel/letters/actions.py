@@ -41,9 +41,9 @@ class Content:
     """What a letter says and to whom.
 
     `source` is the package's Markdown, `context` the values it reads (tagged JSON); `act` is
-    `{procedure, issuing_body, form, remedy, second_person, demands_payment}`, None for a letter without legal effect; `address` holds
-    `lines`, `info` the `pairs` of the info block, `unit`, `reference` and `signature`; `marks` are "demo" and
-    "practice"; `texts` the words for free blocks, by id; `translation` as `Letter.translation` holds it;
+    `{procedure, issuing_body, form, remedy, second_person, demands_payment}`, None for a letter without legal effect;
+    `address` holds `lines`, `info` the `pairs` of the info block, `unit`, `reference` and `signature`; `marks` are
+    "demo" and "practice"; `texts` the words for free blocks, by id; `translation` as `Letter.translation` holds it;
     `channel` is how it goes out on paper, one of `Letter.Channel`; with a `mailbox` it goes there instead.
     """
 

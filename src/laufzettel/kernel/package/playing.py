@@ -276,9 +276,7 @@ class Play:
             for language, translation in self.package.letter_translations[name].items()
         }
         blocks = tuple(_block_ids(tree["blocks"]))
-        issued = Issued(
-            name, tree, letters.plain_text(tree), blocks, others, given=given, day=self.now.date()
-        )
+        issued = Issued(name, tree, letters.plain_text(tree), blocks, others, given=given, day=self.now.date())
         self.coverage.blocks |= {(name, block) for block in issued.blocks}
         return issued
 
