@@ -6,12 +6,13 @@ from typing import Any
 from laufzettel.cases import queries as cases
 from laufzettel.cases.models import Case
 from laufzettel.kernel import feel
-from laufzettel.ui.results import result_rows
+from laufzettel.ui.results import result_rows, words_of
 
 
 def decision_rows(case: Case, language: str) -> list[dict[str, Any]]:
     """The decisions of a case, the newest first; of one that was made again only the newest."""
     rows: dict[str, dict[str, Any]] = {}
+    words = words_of(cases.package_of(case), language)
     for event in cases.decisions_of(case):
         name = event.data["decision"]
         if name in rows:
@@ -19,7 +20,7 @@ def decision_rows(case: Case, language: str) -> list[dict[str, Any]]:
         why = event.data["why_en" if language == "en" else "why"]
         rows[name] = {
             "title": event.name or name,
-            "result": result_rows(feel.from_json(event.data["value"]), labels_of(case, name)),
+            "result": result_rows(feel.from_json(event.data["value"]), labels_of(case, name), words),
             "reasons": [line for line in why.splitlines() if line.strip()],
         }
     return list(rows.values())

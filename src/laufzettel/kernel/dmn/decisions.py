@@ -119,13 +119,22 @@ class Decisions:
         return {needed.name: _nullable(needed.type) for needed in found if isinstance(needed.element, InputData)}
 
     def labels(self, name: str) -> dict[str, str]:
-        """What the parts of a decision's result are called for people, as its declared type says; a label may be ""."""
+        """What the parts of a decision's result are called for people, as its declared type says; a label may be "".
+
+        Parts of parts stand there by their path: `jahre.betrag`.
+        """
         element = self._unit(name).element
         if not isinstance(element, Decision):
             return {}
         types = {definition.name: definition for definition in self.definitions.types}
         declared = types.get(element.variable.type_ref)
-        return {part.name: part.label for part in declared.components} if declared else {}
+        if declared is None:
+            return {}
+        found = {part.name: part.label for part in declared.components}
+        for part in declared.components:
+            inner = part.components or (types[part.type_ref].components if part.type_ref in types else ())
+            found |= {f"{part.name}.{one.name}": one.label for one in inner}
+        return found
 
     def output_type(self, name: str, inputs: Mapping[str, FeelType] | None = None) -> FeelType:
         """The type of a decision's result, as declared, else as its logic says; it may always be null.

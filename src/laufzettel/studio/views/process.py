@@ -19,7 +19,7 @@ from laufzettel.studio.sheets import specimens
 from laufzettel.studio.views.frame import at_the_bench, language, page
 from laufzettel.ui.forms import render_changes, render_page
 from laufzettel.ui.results import in_words as value_in_words
-from laufzettel.ui.results import result_rows
+from laufzettel.ui.results import result_rows, words_of
 
 type Wrong = tuple[int, dict[str, list[str]], Any]
 
@@ -178,6 +178,7 @@ def _payload(package: Package, name: str) -> dict[str, Any]:
 
 def _decisions(package: Package, play: Play) -> list[dict[str, Any]]:
     rows: dict[str, dict[str, Any]] = {}
+    words = words_of(package, language())
     for event in play.events:
         if event.kind != "decided":
             continue
@@ -185,7 +186,7 @@ def _decisions(package: Package, play: Play) -> list[dict[str, Any]]:
         decided = Decided(event.data["value"], event.data["fired"], event.data["trace"])
         rows[name] = {
             "title": event.name or name,
-            "result": result_rows(decided.value, package.decisions[name].labels(name)),
+            "result": result_rows(decided.value, package.decisions[name].labels(name), words),
             "reasons": [line for line in decided.why(language()).splitlines() if line.strip()],
         }
     return list(rows.values())
