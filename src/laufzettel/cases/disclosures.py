@@ -1,6 +1,7 @@
 """What goes from one office to another: each names recipient, subject and legal basis, and is logged."""
 
-from laufzettel.cases.models import Case, CaseLink, Disclosure
+from laufzettel.cases.effects import groups_of
+from laufzettel.cases.models import Case, CaseLink, Disclosure, Task
 from laufzettel.core import audit
 from laufzettel.core.actors import Actor
 from laufzettel.core.clock import now
@@ -51,11 +52,19 @@ def take_along(actor: Actor, source: Case, target: Case) -> None:
 
 
 def forward(actor: Actor, case: Case, unit: Unit, legal_basis: str) -> None:
-    """Let another unit answer for a case from now on; receipt, dates and record stay as they are."""
+    """Let another unit answer for a case from now on; receipt, dates and record stay as they are.
+
+    Tasks that are open go along: nobody of the first unit has them any more, and where they name groups that the new
+    one lacks, they are the new unit's own.
+    """
     if case.unit_id == unit.id:
         return
     disclose(actor, case, unit.name, case.title, legal_basis)
-    Case.objects.filter(id=case.id).update(unit=unit)
+    case.unit = unit
+    case.save(update_fields=["unit"])
+    for task in Task.objects.filter(case=case, state=Task.State.OPEN):
+        task.groups, task.assignee = groups_of(unit, task.groups), None
+        task.save(update_fields=["groups", "assignee"])
     audit.record(actor, "case-forwarded", kind="case", object_id=case.id, reason=unit.name)
 
 

@@ -13,6 +13,7 @@ from laufzettel.core.actors import Actor
 from laufzettel.core.clock import now
 from laufzettel.kernel import feel
 from laufzettel.kernel.bpmn import effects as kernel
+from laufzettel.tenants.models import Unit
 
 NAMESPACE = uuid.UUID("6b1d2f0e-6d0c-5a53-9a3a-2f6a6f0c9d41")
 
@@ -41,6 +42,16 @@ def job_key(case: Case, effect: kernel.StartJob) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, f"{case.id}/{effect.element}/{effect.instance}/{effect.attempt}")
 
 
+def groups_of(unit: Unit, named: Iterable[str]) -> list[str]:
+    """Who may do a task of a case that a unit answers for.
+
+    Those whom the process names; where it names nobody, or nobody whom the unit has (the case was forwarded, perhaps),
+    the unit itself: people of other units do not see the case, and a task must lie with somebody.
+    """
+    groups = list(named)
+    return groups if set(groups) & set(unit.groups) else list(unit.groups)
+
+
 def _create_task(case: Case, effect: kernel.CreateTask, actor: Actor) -> None:
     Task(
         case=case,
@@ -51,8 +62,7 @@ def _create_task(case: Case, effect: kernel.CreateTask, actor: Actor) -> None:
         kind=effect.kind,
         choices=[{"element": one.element, "name": one.name} for one in effect.choices],
         priority=min(max(effect.priority, 0), 100),
-        # Nobody is named for an ad-hoc sub-process: it is the unit's that answers for the case.
-        groups=list(effect.candidate_groups) if effect.kind == "user" else list(case.unit.groups),
+        groups=groups_of(case.unit, effect.candidate_groups if effect.kind == "user" else ()),
         created_at=now(),
         due_at=effect.due,
     ).save(force_insert=True)
