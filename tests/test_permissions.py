@@ -115,6 +115,7 @@ TABLE: dict[str, Row] = {
     "portal:account": Row(everybody(302), everybody(405)),
     "portal:account-draft": Row(everybody(405), everybody(302), lambda w: f"{w.document}"),
     "portal:account-application": Row(everybody(302), everybody(405), lambda w: f"{w.done.receipt.application.id}"),
+    "portal:account-mailbox": Row(everybody(405), everybody(302), lambda w: f"{w.done.receipt.application.id}"),
     "portal:sign-in": Row(everybody(200), everybody(405)),
     "portal:sign-in-begin": Row(everybody(502), everybody(405)),
     "portal:sign-in-returned": Row(everybody(502), everybody(405)),

@@ -44,10 +44,14 @@ fehlt -> ohne
 """
 
 
-def offer(key: str, process: str, messages: str = "", version: str = "0.1.0") -> Offering:
-    """Release a service with this process and offer it in the open tenant; `messages` is TOML for service.toml."""
+def offer(key: str, process: str, messages: str = "", version: str = "0.1.0", trust: str = "none") -> Offering:
+    """Release a service with this process and offer it in the open tenant; `messages` is TOML for service.toml,
+    `trust` the level that it asks for.
+    """
     files = blank(key, key.replace("-", " ").title())
     service = files["service.toml"].decode().replace('version = "0.1.0"', f'version = "{version}"')
+    service = service.replace('trust = "none"', f'trust = "{trust}"')
+    assert f'trust = "{trust}"' in service
     start = service.index("[act.bescheid]")
     service = service[:start] + service[service.index("[process]") :] + messages
     process = re.sub(r"(user \w+)", r"\1 | name=Prüfen | form=pruefung | groups=sachbearbeitung", process)

@@ -157,6 +157,8 @@ def look_at_an_account(look: Look) -> None:
     press(page, "main a.kern-btn")
     press(page, "main a[href$='person=senay']")
     look.here("too low a level")
+    look.at(f"{SERVICE}beginnen/", "signed in")
+    press(page)
     look.at(f"/{HERE}/konto/")
     page.locator("header summary").click()
     look.here("menu open")

@@ -134,24 +134,35 @@ def lifetime(package: Package) -> timedelta:
     return timedelta(hours=SESSION_HOURS) if leaves_nothing(package) else timedelta(days=package.privacy.draft_days)
 
 
-def save_page(draft: Draft, page: str, values: Mapping[str, Any], *, is_done: bool, language: str) -> Draft:
+def save_page(
+    draft: Draft,
+    page: str,
+    values: Mapping[str, Any],
+    *,
+    is_done: bool,
+    language: str,
+    account: Account | None = None,
+) -> Draft:
     """Save the answers after a page; raises `Stale` when the draft is not as the person saw it any more.
 
-    A draft for the session lives on from here.
+    A draft for the session lives on from here. What was begun without signing in is from now on that `account`'s.
     """
     package = packages.of_edition(draft.edition)
+    owner = draft.account_id or (account.id if account and not leaves_nothing(package) else None)
     expires_at = now() + lifetime(package) if leaves_nothing(package) else draft.expires_at
     done = [name for name in draft.done_pages if name != page] + ([page] if is_done else [])
     changed = Draft.objects.filter(id=draft.id, version=draft.version).update(
         values=feel.to_json(dict(values)),
         done_pages=done,
         language=language,
+        account_id=owner,
         version=draft.version + 1,
         saved_at=now(),
         expires_at=expires_at,
     )
     if not changed:
         raise Stale
+    draft.account_id = owner
     draft.values, draft.done_pages, draft.version = feel.to_json(dict(values)), done, draft.version + 1
     return draft
 

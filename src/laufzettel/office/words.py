@@ -10,9 +10,11 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from laufzettel.cases.models import Case, CaseDate
 from laufzettel.core.clock import ZONE, today
+from laufzettel.identity.trust import Trust
 from laufzettel.kernel import law
 from laufzettel.letters.models import Letter
 from laufzettel.ui.letters import changed_words
+from laufzettel.ui.trust import level_words
 
 
 def day(value: date | None) -> str:
@@ -32,6 +34,17 @@ def second(value: datetime) -> str:
     """When something was received, to the second: 3. Mai 2026, 14:05:07 Uhr."""
     local = value.astimezone(ZONE)
     return gettext("%(moment)s Uhr") % {"moment": f"{date_format(local.date(), 'DATE_FORMAT')}, {local:%H:%M:%S}"}
+
+
+def signed_in(case: Case) -> list[str]:
+    """With which account, and how surely, somebody was signed in who has sent an application; empty for nobody."""
+    if case.account is None:
+        return []
+    told = {"name": case.account.name, "level": level_words(Trust(case.trust))}
+    lines = [gettext("%(name)s, Vertrauensniveau: %(level)s") % told]
+    if case.mailbox_since:
+        lines.append(gettext("Bescheide ins Postfach, seit %(moment)s") % {"moment": moment(case.mailbox_since)})
+    return lines
 
 
 def money(value: Decimal) -> str:

@@ -54,9 +54,9 @@ def draft(request: Any, key: str) -> Draft | None:
     return applications.open_draft(found) if found else None
 
 
-def sender(request: Any) -> Sender:
+def sender(request: Any, wants_mailbox: bool) -> Sender:
     """The person who sends an application with this request."""
-    return Sender(request.citizen.id, request.citizen_trust) if request.citizen else NOBODY
+    return Sender(request.citizen.id, request.citizen_trust, wants_mailbox) if request.citizen else NOBODY
 
 
 def keep_receipt(request: Any, application: Application, code: str, token: str) -> None:

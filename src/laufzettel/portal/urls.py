@@ -27,6 +27,7 @@ urlpatterns = [
     path("konto/abmelden/", signing_in.sign_out, name="sign-out"),
     path("konto/entwurf/<uuid:draft_id>/", account.go_on, name="account-draft"),
     path("konto/antrag/<uuid:application_id>/", account.application, name="account-application"),
+    path("konto/antrag/<uuid:application_id>/postfach/", account.choose_mailbox, name="account-mailbox"),
     path("weiter/<str:token>/", wizard.resume, name="resume"),
     path("konto/postfach/", mailbox.mailbox_letters, name="mailbox"),
     path("konto/postfach/<uuid:letter_id>/", mailbox.mailbox_letter, name="mailbox-letter"),

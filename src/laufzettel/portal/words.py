@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 from laufzettel.applications.queries import Status
 from laufzettel.cases.models import Case, Hearing
 from laufzettel.core.clock import ZONE
-from laufzettel.identity.trust import Trust
 from laufzettel.ui.dates import day, moment
 from laufzettel.ui.letters import changed_words
 
@@ -75,16 +74,6 @@ def timeline(status: Status) -> list[dict[str, Any]]:
         at = closed.astimezone(ZONE) if closed else None
         entries.append(_entry(day(at) if at else "", gettext("Ihr Antrag ist erledigt"), "done", at=at))
     return entries
-
-
-def level_words(trust: Trust) -> str:
-    """A trust level, as the German eID card and user accounts call it."""
-    return {
-        Trust.NONE: gettext("ohne Anmeldung"),
-        Trust.BASIC: gettext("niedrig"),
-        Trust.SUBSTANTIAL: gettext("substanziell"),
-        Trust.HIGH: gettext("hoch"),
-    }[trust]
 
 
 def linked_state(case: Case) -> str:

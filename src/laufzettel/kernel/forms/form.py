@@ -147,15 +147,19 @@ class Form:
             errors = (_moved(moved.action, moved.path),)
         return Answers(kept, errors)
 
-    def prefilled(self, values: Values, person: Values) -> dict[str, Value]:
+    def prefilled(self, values: Values, person: Values, page: Page | None = None) -> dict[str, Value]:
         """The values with what is known of the signed-in person, where nothing was answered yet.
 
-        A field's `prefill` is a path into `person`. What does not fit the field's type or options is left out.
+        A field's `prefill` is a path into `person`. What does not fit the field's type or options is left out, and
+        what nobody may change: it would not come back from the browser. With `page` only that page is filled.
         """
         filled: dict[str, Value] = copied(values)
+        on_page = {node.id for node in walk_all(page.nodes)} if page else None
         for step in self.level.steps:
             node = step.node
-            if isinstance(node, Field) and node.prefill and look_up(filled, node.key) is ABSENT:
+            if not isinstance(node, Field) or node.readonly is not False or not node.prefill:
+                continue
+            if (on_page is None or node.id in on_page) and look_up(filled, node.key) is ABSENT:
                 known = look_up(person, tuple(node.prefill.split(".")))
                 if known is not ABSENT and known is not None and fits_type(node, known):
                     put(filled, node.key, known)

@@ -194,6 +194,7 @@ def case_page(
             "service": found.title,
             "applicant": found.applicant,
             "received": words.second(found.received_at),
+            "signed_in": words.signed_in(found),
             "due": words.due(dates[0] if dates and found.status == "running" else None, request.tenant.land),
             "state": words.case_state(found, has_incident=bool(incidents)),
             "holder": holder if found.status == "running" else "",

@@ -12,12 +12,16 @@ from laufzettel.applications import actions as applications
 from laufzettel.applications import queries
 from laufzettel.applications.models import Draft
 from laufzettel.applications.queries import Status
+from laufzettel.cases import senders
+from laufzettel.cases.models import Case
 from laufzettel.catalogue import packages
 from laufzettel.identity import oidc
-from laufzettel.portal import access, words
+from laufzettel.letters import queries as letters
+from laufzettel.portal import access, trusting, words
 from laufzettel.portal.drafts import Sitting
+from laufzettel.portal.trusting import sign_in_address
 from laufzettel.portal.views.pages import language
-from laufzettel.portal.views.signing_in import sign_in_address
+from laufzettel.ui.trust import level_words
 
 
 @require_safe
@@ -27,9 +31,11 @@ def overview(request: Any) -> HttpResponse:
         return _sign_in_first()
     actor = request.citizen.actor()
     context = {
-        "level": words.level_words(request.citizen_trust),
+        "level": level_words(request.citizen_trust),
         "account": request.citizen,
-        "applications": [_application(status) for status in queries.own_statuses(actor)],
+        "applications": [_application(request, status) for status in queries.own_statuses(actor)],
+        "unread": letters.unread(actor),
+        "mailbox_url": reverse("portal:mailbox"),
         "drafts": [_draft(draft) for draft in queries.own_drafts(actor)],
     }
     return access.private(render(request, "portal/account.html", context))
@@ -59,15 +65,40 @@ def application(request: Any, application_id: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("portal:status"))
 
 
+@require_POST
+def choose_mailbox(request: Any, application_id: uuid.UUID) -> HttpResponse:
+    """Consent to letters in the mailbox, or revoke it: `postfach` is 1 or 0."""
+    if request.citizen is None:
+        return _sign_in_first()
+    actor = request.citizen.actor()
+    found = queries.own_application(actor, application_id)
+    if found is None:
+        raise Http404
+    if request.POST.get("postfach") == "0":
+        senders.revoke(actor, found.case_id)
+    elif request.POST.get("postfach") == "1" and _may_have_mailbox(request, found.case):
+        senders.consent(actor, found.case_id)
+    return HttpResponseRedirect(reverse("portal:account"))
+
+
+def _may_have_mailbox(request: Any, case: Case) -> bool:
+    """Whether letters of this case could go into the mailbox, as surely as the person was signed in when sending."""
+    return trusting.may_have_mailbox(packages.of_edition(case.edition), case.trust, request.tenant.land)
+
+
 def _sign_in_first() -> HttpResponse:
     if oidc.provider() is None:
         raise Http404
     return HttpResponseRedirect(sign_in_address(reverse("portal:account")))
 
 
-def _application(status: Status) -> dict[str, Any]:
+def _application(request: Any, status: Status) -> dict[str, Any]:
     application = status.application
+    case = application.case
+    is_open = case.status == Case.Status.RUNNING
     return {
+        "mailbox": "yes" if case.mailbox_since else "no" if is_open and _may_have_mailbox(request, case) else "",
+        "mailbox_url": reverse("portal:account-mailbox", args=[application.id]),
         "title": packages.of_edition(application.case.edition).texts(language())["title"],
         "number": application.number,
         "received_at": application.received_at,

@@ -11,8 +11,11 @@ from django.views.decorators.http import require_safe
 from laufzettel.applications import actions as applications
 from laufzettel.catalogue import queries as catalogue
 from laufzettel.catalogue.models import Offering
+from laufzettel.identity.trust import Trust
 from laufzettel.kernel.package import Package
+from laufzettel.portal import trusting
 from laufzettel.ui.forms.markdown import as_html
+from laufzettel.ui.trust import level_words
 
 
 @require_safe
@@ -35,7 +38,7 @@ def service(request: Any, key: str) -> HttpResponse:
     offering = offering_or_404(key)
     package = catalogue.package_of(offering)
     texts = package.texts(language())
-    is_open = not catalogue.missing_settings(offering)
+    is_open = not catalogue.missing_settings(offering) and trusting.can_be_met(trusting.required_by(package))
     context = {
         "service": {
             "title": texts["title"],
@@ -123,7 +126,7 @@ def _situations(packages: list[tuple[Offering, Package]]) -> list[dict[str, Any]
 def _facts(package: Package, texts: dict[str, str]) -> list[dict[str, str]]:
     fee = package.fee
     cost = gettext("kostenlos") if fee is None or fee.kind == "none" else fee.amount or gettext("gebührenpflichtig")
-    needs_account = package.service.trust != "none"
+    required = trusting.required_by(package)
     return [
         {"label": gettext("Kosten des Antrags"), "value": cost, "more": fee.norm if fee else ""},
         {
@@ -138,8 +141,10 @@ def _facts(package: Package, texts: dict[str, str]) -> list[dict[str, str]]:
         },
         {
             "label": gettext("Konto"),
-            "value": gettext("mit Anmeldung") if needs_account else gettext("ohne Anmeldung möglich"),
-            "more": "",
+            "value": gettext("ohne Anmeldung möglich") if required is Trust.NONE else gettext("mit Anmeldung"),
+            "more": ""
+            if required is Trust.NONE
+            else gettext("Vertrauensniveau mindestens: %(level)s") % {"level": level_words(required)},
         },
     ]
 

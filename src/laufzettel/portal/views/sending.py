@@ -16,7 +16,7 @@ from laufzettel.cases.actions import NoReceiver
 from laufzettel.catalogue import packages
 from laufzettel.kernel.forms import Section
 from laufzettel.kernel.forms.uploads import files_in
-from laufzettel.portal import access
+from laufzettel.portal import access, trusting
 from laufzettel.portal.drafts import Sitting
 from laufzettel.portal.views.pages import language
 from laufzettel.portal.views.wizard import CHECK, gone, stale, uploads_of
@@ -32,6 +32,9 @@ def check(request: Any, key: str) -> HttpResponse:
     if draft is None:
         return gone(request, key)
     sitting = Sitting.of(draft)
+    required = trusting.required_by(sitting.package)
+    if not request.citizen_trust.suffices(required):
+        return HttpResponseRedirect(trusting.sign_in_address(request.path, required))
     if any(page.id not in draft.done_pages for page in sitting.pages):
         return HttpResponseRedirect(sitting.next_url())
     if request.method != "POST":
@@ -80,7 +83,8 @@ def sent(request: Any, key: str) -> HttpResponse:
 def _submit(request: Any, sitting: Sitting) -> HttpResponse:
     try:
         with transaction.atomic():
-            result = applications.submit(sitting.draft.id, sitting.settings, sender=access.sender(request))
+            wants = "postfach" in request.POST and _offers_mailbox(request, sitting)
+            result = applications.submit(sitting.draft.id, sitting.settings, sender=access.sender(request, wants))
     except applications.Incomplete:
         return HttpResponseRedirect(_page_with_infected_file(sitting) or sitting.next_url())
     except NoReceiver:
@@ -93,6 +97,12 @@ def _submit(request: Any, sitting: Sitting) -> HttpResponse:
         return HttpResponseRedirect(reverse("portal:draft", args=[sitting.key]))
     access.keep_receipt(request, result.application, result.code, result.token)
     return HttpResponseRedirect(reverse("portal:sent", args=[sitting.key]))
+
+
+def _offers_mailbox(request: Any, sitting: Sitting) -> bool:
+    """Whether letters about this application could go into the mailbox of who is signed in."""
+    trust, land = request.citizen_trust.value, request.tenant.land
+    return request.citizen is not None and trusting.may_have_mailbox(sitting.package, trust, land)
 
 
 def _page_with_infected_file(sitting: Sitting) -> str:
@@ -112,6 +122,8 @@ def _check(
     context |= sitting.frame("") | {
         "groups": [group for section in sections for group in _groups(sitting, section)],
         "fee": as_html(fees, 3),
+        "mailbox_offered": _offers_mailbox(request, sitting),
+        "mailbox_chosen": "postfach" in request.POST,
         "errors": errors or [],
         "has_errors": bool(errors),
     }

@@ -14,7 +14,7 @@ from laufzettel.core.tenancy import in_tenant, waits_for_others
 from laufzettel.identity import citizens, oidc
 from laufzettel.identity.trust import Trust
 from laufzettel.portal import access
-from laufzettel.portal.words import level_words
+from laufzettel.ui.trust import level_words
 
 HOME = "sign-in-home"
 RETURN = "/konto/zurueck/"
@@ -98,12 +98,6 @@ def sign_out(request: Any) -> HttpResponse:
     if provider is None or request.citizen:
         return HttpResponseRedirect(reverse("portal:home"))
     return access.private(render(request, "portal/signed_out.html", {"provider": provider.name}))
-
-
-def sign_in_address(target: str, required: Trust = Trust.NONE) -> str:
-    """Where to send somebody who has to sign in before `target`."""
-    asked = {"weiter": target} | ({"stufe": required.value} if required is not Trust.NONE else {})
-    return f"{reverse('portal:sign-in')}?{urlencode(asked)}"
 
 
 def _target(request: Any, wanted: str) -> str:

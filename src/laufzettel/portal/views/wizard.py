@@ -21,7 +21,7 @@ from laufzettel.files import queries as files
 from laufzettel.files import uploads
 from laufzettel.kernel.forms import Answers, Page
 from laufzettel.messages import actions as messages
-from laufzettel.portal import access, tables
+from laufzettel.portal import access, prefilling, tables, trusting
 from laufzettel.portal.drafts import Sitting
 from laufzettel.portal.views.pages import language, offering_or_404
 from laufzettel.tenants import queries as tenants
@@ -38,9 +38,12 @@ CHECK = "pruefen"
 def start(request: Any, key: str) -> HttpResponse:
     """What to have at hand; a POST begins a draft, or goes on with the one this browser has."""
     offering = offering_or_404(key)
-    if catalogue.missing_settings(offering):
+    required = trusting.required_by(catalogue.package_of(offering))
+    if catalogue.missing_settings(offering) or not trusting.can_be_met(required):
         return HttpResponseRedirect(reverse("portal:service", args=[key]))
     if request.method == "POST":
+        if not request.citizen_trust.suffices(required):
+            return HttpResponseRedirect(trusting.sign_in_address(reverse("portal:start", args=[key]), required))
         waiting = access.too_many(request, "begin", limit=30, seconds=600)
         if waiting:
             return waiting
@@ -49,7 +52,8 @@ def start(request: Any, key: str) -> HttpResponse:
             draft, token = applications.begin(offering, language(), request.citizen)
             access.keep_draft(request, draft, token)
         return HttpResponseRedirect(Sitting.of(draft).next_url())
-    return render(request, "portal/start.html", _before_you_start(request, offering))
+    context = _before_you_start(request, offering) | trusting.choice(request, required)
+    return render(request, "portal/start.html", context)
 
 
 @require_safe
@@ -86,7 +90,8 @@ def changes(request: Any, key: str, page: str) -> HttpResponse:
     """What an answer changes on the open page; nothing is saved."""
     draft = access.draft(request, key)
     sitting = Sitting.of(draft) if draft else None
-    if sitting is None or sitting.page(page) is None:
+    shown = sitting.page(page) if sitting else None
+    if sitting is None or shown is None:
         return HttpResponse(status=204)
     waiting = access.too_many(request, "changes", limit=600, seconds=600)
     if waiting:
@@ -94,7 +99,7 @@ def changes(request: Any, key: str, page: str) -> HttpResponse:
     html = render_changes(
         sitting.form,
         page,
-        sitting.values,
+        prefilling.filled(request.citizen_attributes, sitting, shown)[0],
         raw_of(request.POST),
         context=sitting.context,
         now=sitting.moment,
@@ -215,10 +220,11 @@ def _page(
     request: Any, sitting: Sitting, shown: Page, answers: Answers | None = None, raw: Raw | None = None
 ) -> HttpResponse:
     page_id = shown.id
+    values, from_account = prefilling.filled(request.citizen_attributes, sitting, shown)
     rendered = render_page(
         sitting.form,
         page_id,
-        sitting.values,
+        values,
         answers.errors if answers else (),
         context=sitting.context,
         now=sitting.moment,
@@ -242,6 +248,7 @@ def _page(
             for node in tables.lists_of(shown)
         ],
         "taken": _taken(request),
+        "from_account": from_account if raw is None else [],
     }
     return access.private(render(request, "portal/page.html", context, status=422 if rendered.errors else 200))
 
@@ -270,7 +277,14 @@ def _save(request: Any, sitting: Sitting, shown: Page) -> HttpResponse:
     if leaves_nothing and (end := _end_after(sitting, shown, answers)) is not None:
         return _end(request, sitting, end, answers)
     try:
-        draft = applications.save_page(sitting.draft, shown.id, answers.values, is_done=answers.ok, language=language())
+        draft = applications.save_page(
+            sitting.draft,
+            shown.id,
+            answers.values,
+            is_done=answers.ok,
+            language=language(),
+            account=request.citizen,
+        )
     except applications.Stale:
         return stale(request, sitting.page_url(shown.id))
     if wants_break:
