@@ -46,7 +46,8 @@ def memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def main(count: int) -> None:
+def main(count: int) -> int:
+    """Measures and prints; the exit code."""
     made = specimens()
     letter = letters.read(made.NOTICE)
 
@@ -81,7 +82,8 @@ def main(count: int) -> None:
     print(f"a letter is {one / ground:.1f} times the empty report")
     print("budget, 30 ms a letter:", "kept" if one <= 30 else "EXCEEDED (other load on the machine?)")
     print("budget, 60 s a thousand:", "kept" if used <= 60 else "EXCEEDED")
+    return int(one > 30 or used > 60)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100)
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 100))
