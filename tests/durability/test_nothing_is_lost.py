@@ -57,7 +57,7 @@ class Load:
     kills_of_worker: int
 
 
-NORMAL = Load(people=25, kills=3, seconds=14, decided=4, kills_of_worker=1)
+NORMAL = Load(people=100, kills=3, seconds=30, decided=4, kills_of_worker=1)
 NIGHTLY = Load(people=100, kills=10, seconds=250, decided=20, kills_of_worker=5)
 
 
