@@ -1,7 +1,9 @@
 """What has been acknowledged is never lost, nor done twice, whatever is killed meanwhile."""
 
+import contextlib
 import os
 import random
+import socket
 import threading
 import time
 from collections import Counter
@@ -98,6 +100,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(machine: Machine
     assert [one(machine, LETTERS_NOBODY_KNOWS), one(machine, CLAIMS_NOBODY_KNOWS)] == [0, 0]
     statuses = [Citizen(browser(machine, 0), r.email).stands_at(r).status for r in receipts[:3]]
     assert statuses == [200, 200, 200]
+    assert slowest_answer_beside_slow_phones(machine) < 1
     assert not machine.has_ended, machine.output
 
 
@@ -124,6 +127,24 @@ def decide_and_issue(machine: Machine, case_ids: list[str]) -> None:
         waiting = [case_id for case_id in waiting if not clerk.issue(case_id)]
         threading.Event().wait(0.3)
     assert waiting == []
+
+
+def slowest_answer_beside_slow_phones(machine: Machine) -> float:
+    """Seconds that others wait at most for a page while 20 phones send an application at a byte a second."""
+    head = b"POST /frankenberg-eder/hund-anmelden/beginnen/ HTTP/1.1\r\nHost: x\r\nContent-Length: 300\r\n\r\n"
+    waited = []
+    with contextlib.ExitStack() as stack:
+        phones = [stack.enter_context(socket.create_connection(("127.0.0.1", machine.port))) for _ in range(20)]
+        for phone in phones:
+            phone.sendall(head)
+        for second in range(3):
+            for phone in phones:
+                phone.sendall(b"x")
+            begin = time.monotonic()
+            assert browser(machine, 2000 + second).get("/frankenberg-eder/hund-anmelden/").status == 200
+            waited.append(time.monotonic() - begin)
+            time.sleep(max(0.0, 1 - waited[-1]))
+    return max(waited)
 
 
 def case_is_whole(case: dict[str, Any], *, is_decided: bool) -> bool:
