@@ -172,6 +172,7 @@ TABLE: dict[str, Row] = {
     "office:letter-posting": Row(everybody(405), members(422), lambda w: f"{w.done.letter.id}"),
     "office:letter-delivered": Row(everybody(405), members(422), lambda w: f"{w.done.letter.id}"),
     "office:letter-again": Row(everybody(405), members(422), lambda w: f"{w.done.letter.id}"),
+    "office:letter-paper": Row(everybody(405), members(422), lambda w: f"{w.prepared.letter.id}"),
     "office:letter-unnoticed": Row(everybody(405), members(422), lambda w: f"{w.done.letter.id}"),
     "office:letter-received": Row(everybody(405), members(422), lambda w: f"{w.done.letter.id}"),
     "office:letter-change": Row(members(200), members(422), lambda w: f"{w.done.letter.id}"),

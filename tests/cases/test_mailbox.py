@@ -112,6 +112,8 @@ def test_it_lies_there_at_once_and_the_days_follow_from_that() -> None:
         "im Postfach bereitgestellt" in browser("clerk").get(f"/{HERE}/amt/vorgaenge/{scene.case.id}/").content.decode()
     )
     assert "Benachrichtigung per E-Mail abgesendet am 2. März 2026" in page
+    assert "gilt am 6. März 2026 als bekannt gegeben (4. Tag nach dem 02.03.2026 (§ 122a Abs. 4" in page
+    assert "Rechtsbehelf bis 7. April 2026" in page
     with in_tenant(scene.tenant.id), pytest.raises(letters.LetterRefused, match="liegt im Postfach"):
         delivery.record_posting(scene.clerk, letter.id, PROVIDED, scene.tenant)
 
@@ -167,6 +169,20 @@ def test_a_consent_that_is_revoked_before_issuing_sends_it_by_post() -> None:
     assert basket(scene) == [letter.id]
     assert "In Ihr Postfach" not in first_page(scene)
     assert "Die Einwilligung in das Postfach wurde widerrufen." in browser("clerk").get(address(scene)).content.decode()
+
+
+def test_the_office_can_send_it_by_post_all_the_same() -> None:
+    scene, client = prepared(), browser("clerk")
+    seen = {"version": str(scene.letter.version)}
+
+    assert client.post(address(scene, "papier/"), {**seen, "papier_grund": ""}).status_code == 422
+    assert client.post(address(scene, "papier/"), {**seen, "papier_grund": "Die Marke liegt bei"}).status_code == 302
+    again = client.post(address(scene, "papier/"), {**seen, "papier_grund": "Die Marke liegt bei"})
+
+    assert (again.status_code, "inzwischen geändert" in again.content.decode()) == (422, True)
+    assert scene.letter.channel == "post"
+    page = client.get(address(scene)).content.decode()
+    assert "Das Amt hat es so entschieden. Die Marke liegt bei" in page
 
 
 def test_an_account_that_was_closed_before_issuing_sends_it_by_post() -> None:

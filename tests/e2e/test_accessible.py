@@ -30,7 +30,7 @@ NO_PAGES |= {"demo-account-person"}
 NO_PAGES |= {"portal:upload", "office:task-file"}
 # No list of the dog's form comes from a file: tests/e2e/test_compensation.py looks at that page.
 NO_PAGES |= {"portal:table"}
-# The mailbox is of who has signed in: tests/ui looks at its pages.
+# The mailbox is of who has signed in: tests/e2e/test_mailbox.py looks at its pages.
 NO_PAGES |= {"portal:mailbox", "portal:mailbox-letter", "portal:mailbox-pdf"}
 PAGES: tuple[dict[str, str], ...] = (HUND, HALTUNG, NO_OTHERS, YILDIZ, NO_RELIEF, ZAHLUNG)
 SERVICE = f"/{HERE}/hund-anmelden/"

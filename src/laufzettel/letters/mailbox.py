@@ -12,7 +12,7 @@ from laufzettel.files.actions import store_file
 from laufzettel.kernel import law
 from laufzettel.kernel.problems import Text
 from laufzettel.letters import days
-from laufzettel.letters.actions import LetterRefused, set_as_pdf
+from laufzettel.letters.actions import LetterRefused, lock, set_as_pdf
 from laufzettel.letters.models import ELECTRONIC, Letter
 from laufzettel.tenants import queries as tenants
 from laufzettel.tenants.models import Profile, Tenant
@@ -106,11 +106,24 @@ def leave(actor: Actor, letter_ids: Iterable[uuid.UUID]) -> None:
     """The consent was revoked: of these letters, those that are not issued yet will go on paper."""
     waiting = Letter.objects.filter(id__in=letter_ids, state=Letter.State.PREPARED, channel__in=ELECTRONIC)
     for letter in waiting.select_for_update().order_by("id"):
-        letter.channel = letter.paper
-        letter.version += 1  # who has seen "into the mailbox" looks again
-        letter.note("to-paper", actor, why="revoked")
-        letter.save(update_fields=["channel", "version", "trail"])
-        audit.record(actor, "letter-to-paper", kind="letter", object_id=letter.id, reason="revoked")
+        _take_paper(actor, letter, "revoked", "")
+
+
+def choose_paper(actor: Actor, letter_id: uuid.UUID, version: int, reason: str) -> Letter:
+    """Somebody of the office sends a letter on paper that would go into the mailbox, before it is issued."""
+    letter = lock(letter_id, version)
+    if not letter.is_electronic:
+        raise LetterRefused(Text("Das Schreiben geht schon auf Papier.", "The letter goes on paper already."))
+    _take_paper(actor, letter, "chosen", reason)
+    return letter
+
+
+def _take_paper(actor: Actor, letter: Letter, why: str, reason: str) -> None:
+    letter.channel = letter.paper
+    letter.version += 1  # who has seen "into the mailbox" looks again
+    letter.note("to-paper", actor, why=why, reason=reason)
+    letter.save(update_fields=["channel", "version", "trail"])
+    audit.record(actor, "letter-to-paper", kind="letter", object_id=letter.id, reason=reason or why)
 
 
 def _to_paper(actor: Actor, letter: Letter, tenant: Tenant, profile: Profile, why: str, reason: str) -> None:

@@ -56,6 +56,7 @@ urlpatterns = [
     path("schreiben/<uuid:letter_id>/zustellung/", letter_way.delivered, name="letter-delivered"),
     path("schreiben/<uuid:letter_id>/noch-einmal/", letter_way.again, name="letter-again"),
     path("schreiben/<uuid:letter_id>/zugang/", letter_way.received, name="letter-received"),
+    path("schreiben/<uuid:letter_id>/papier/", letter_way.paper, name="letter-paper"),
     path("schreiben/<uuid:letter_id>/benachrichtigung/", letter_way.unnoticed, name="letter-unnoticed"),
     path("schreiben/<uuid:letter_id>/aendern/", letter_changes.change, name="letter-change"),
     path("schreiben/<uuid:letter_id>/verwerfen/", letter_changes.discard, name="letter-discard"),

@@ -223,6 +223,7 @@ RETURNED = {
 
 TO_PAPER = {
     "revoked": gettext_lazy("Die Einwilligung in das Postfach wurde widerrufen."),
+    "chosen": gettext_lazy("Das Amt hat es so entschieden."),
     "closed": gettext_lazy("Die Person hat ihr Konto geschlossen."),
     "not-retrieved": gettext_lazy("Es wurde im Postfach nicht rechtzeitig abgerufen und ist nicht bekannt gegeben."),
     "no-notice": gettext_lazy("Die Benachrichtigung kam nicht an, und es wurde nicht abgerufen."),
@@ -254,7 +255,7 @@ def letter_trail(letter: Letter) -> list[dict[str, Any]]:
         given = {
             "day": day(date.fromisoformat(entry["day"])) if entry.get("day") else "",
             "reason": str(RETURNED[reason]) if entry["what"] == "returned" and reason in RETURNED else reason,
-            "why": str(TO_PAPER[entry["why"]]) if entry["what"] == "to-paper" else "",
+            "why": f"{TO_PAPER[entry['why']]} {reason}".strip() if entry["what"] == "to-paper" else "",
             "before": ", ".join(entry.get("before", "").split("\n")) if entry["what"] == "address" else "",
         }
         if entry["what"] == "changed":

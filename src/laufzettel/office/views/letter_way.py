@@ -122,6 +122,21 @@ def received(request: Any, letter_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @member
+def paper(request: Any, letter_id: uuid.UUID) -> HttpResponse:
+    """It goes on paper though it could go into the mailbox."""
+    reason = _text(request, "papier_grund")
+    errors = {} if reason else {"papier_grund": gettext("Schreiben Sie, warum es mit der Post gehen soll.")}
+    return _done(
+        request,
+        letter_id,
+        errors,
+        lambda: mailbox.choose_paper(request.actor, letter_id, seen_version(request), reason),
+        place="papier_grund",
+    )
+
+
+@require_POST
+@member
 def unnoticed(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     """The e-mail about a letter in the mailbox did not arrive."""
     profile = tenants.profile()

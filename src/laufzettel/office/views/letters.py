@@ -127,6 +127,7 @@ def letter_page(
         can_issue=is_open and cases.may_issue(request.actor, found, case),
         way=_way(found, request.actor, case, way_errors, way_typed),
         trail=words.letter_trail(found),
+        note="" if is_open else words.letter_note(found),
         issue_text=_issue_text(found),
         save_url=reverse("office:letter", args=[found.id]),
         issue_url=reverse("office:letter-issue", args=[found.id]),
@@ -175,6 +176,7 @@ def _way(
         if (is_posted or is_here) and found.act and not found.is_served
         else "",
         "posting_url": _url("letter-posting", found) if is_posted else "",
+        "paper_url": _url("letter-paper", found) if is_open and found.is_electronic else "",
         "unnoticed_url": _url("letter-unnoticed", found) if is_here and found.unnoticed_on is None else "",
         "delivery_url": _url("letter-delivered", found) if _can_be_served(found) else "",
         "typed": {name: given.get(name, "") for name in FIELDS},
@@ -198,6 +200,7 @@ FIELDS = (
     "zugang_am",
     "zugang_grund",
     "mail_grund",
+    "papier_grund",
 )
 
 

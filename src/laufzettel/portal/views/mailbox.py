@@ -6,16 +6,17 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from laufzettel.identity import oidc
 from laufzettel.identity.trust import Trust
 from laufzettel.kernel import law
 from laufzettel.letters import days, mailbox
 from laufzettel.letters import queries as letters
 from laufzettel.letters.models import Letter
 from laufzettel.portal import access
+from laufzettel.portal.views.signing_in import sign_in_address
 from laufzettel.ui.dates import day
 from laufzettel.ui.letters import changed_words
 
@@ -83,8 +84,9 @@ def _needed(request: Any, letter: Letter) -> Trust:
 
 
 def _sign_in(request: Any, needed: Trust = Trust.NONE) -> HttpResponse:
-    asked = {"weiter": request.path} | ({"stufe": needed.value} if needed is not Trust.NONE else {})
-    return HttpResponseRedirect(f"{reverse('portal:home')}konto/anmelden/?{urlencode(asked)}")
+    if oidc.provider() is None:
+        raise Http404
+    return HttpResponseRedirect(sign_in_address(request.path, needed))
 
 
 def _row(request: Any, letter: Letter) -> dict[str, Any]:
