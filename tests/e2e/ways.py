@@ -88,7 +88,7 @@ def fill(look: Look, asked: FormPage) -> None:
     """Answer a page of the application as it asks; lists get as many entries as they have."""
     page = look.page
     for item in asked.fields:
-        if not isinstance(item.node, FormField) or item.value is None:
+        if not isinstance(item.node, FormField) or item.value in (None, []):
             continue
         if item.node.type == "filepicker":
             sheet = [FilePayload(name=one["name"], mimeType="application/pdf", buffer=pdf()) for one in item.value]

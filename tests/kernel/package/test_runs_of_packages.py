@@ -97,6 +97,22 @@ def test_a_hindrance_is_said_in_words() -> None:
     found = settled({"steuer": {"beginn": date(2024, 1, 1)}})
 
     assert str(found.hindrance) == "Es fehlt, der wievielte Hund im Haushalt es ist."
+    assert found.hindrance is not None
+    assert found.hindrance.in_language("en").startswith("It is missing which dog of the household it is")
+
+
+def test_a_hindrance_without_translation_stays_german() -> None:
+    files = files_of("hund-anmelden")
+    english = files["texts/en.toml"]
+    files["texts/en.toml"] = english[: english.index(b'["hundesteuer.dmn#hinderung_r2a1.text"]')]
+    loaded = package.load(files)
+    context = serial_runs.context_of(loaded.examples["frankenberg-eder"].series, 2027)
+
+    values = to_feel({**ENTRY, "steuer": {"beginn": date(2024, 1, 1)}})
+    found = serial_runs.settle(loaded, loaded.runs["jahresbescheide"], values, context, NOW)
+
+    assert found.hindrance is not None
+    assert found.hindrance.in_language("en") == "Es fehlt, der wievielte Hund im Haushalt es ist."
 
 
 def test_what_is_no_recipient_is_a_hindrance_and_no_fault() -> None:

@@ -12,6 +12,7 @@ from laufzettel.kernel.package.job_types import PARTY
 from laufzettel.kernel.package.jobs import JOB_TYPES, misfits
 from laufzettel.kernel.package.model import Package, SerialRun
 from laufzettel.kernel.package.settings import SettingsSeries
+from laufzettel.kernel.package.wording import hindrance_in
 from laufzettel.kernel.problems import Text, joined
 
 type Values = Mapping[str, Any]
@@ -61,7 +62,7 @@ def settle(package: Package, run: SerialRun, values: Values, context: Values, no
         seen[run.decision] = decided.value
         found = run.hindrance.evaluate(seen, now=now) if run.hindrance else None
         if found is not None:
-            return Settled(Text(str(found), str(found)), fired=tuple(decided.fired))
+            return Settled(Text(str(found), hindrance_in(package, "en", str(found))), fired=tuple(decided.fired))
         settled = _due(run, seen, now)
     except feel.BudgetExceeded:
         return Settled(_TOO_MUCH)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from laufzettel.kernel.dmn.model import Table
 from laufzettel.kernel.package.model import Package, RecordEvent
 from laufzettel.kernel.problems import Place
 
@@ -13,6 +14,7 @@ type Reader = Literal["citizen", "office"]
 
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _BLOCK_TAG = re.compile(r"\{\{[#/].*?\}\}\n?", re.DOTALL)
+_SENTENCE = re.compile(r'"([^"\\]* [^"\\]*\.)"')
 _BLOCK_ID = re.compile(r"[ \t]*\{#[^}]*\}")
 
 
@@ -32,8 +34,9 @@ class Wording:
 
 
 def wordings(package: Package) -> Iterator[Wording]:
-    """Every text that is translated: service.toml, forms."""
+    """Every text that is translated: service.toml, forms, what hinders a run."""
     yield from _of_service(package)
+    yield from hindrances(package)
     for name, form in package.forms.items():
         file = f"{name}.form"
         lines = lines_of_ids(package.files[file])
@@ -69,6 +72,25 @@ def _of_service(package: Package) -> Iterator[Wording]:
         yield wording((*path, "label"), event.label, "office")
         if event.help:
             yield wording((*path, "help"), event.help, "office")
+
+
+def hindrances(package: Package) -> Iterator[Wording]:
+    """The sentences of the tables that say why an entry cannot be done in a run, by the id of their cell."""
+    told = [run for run in package.runs.values() if run.hindrance and run.decision in package.decisions]
+    files = {package.decisions[run.decision].definitions.file: run for run in told}
+    for file, run in files.items():
+        for element in package.decisions[run.decision].definitions.elements:
+            logic = getattr(element, "logic", None)
+            for rule in logic.rules if isinstance(logic, Table) else ():
+                for cell in rule.outputs:
+                    if sentence := _SENTENCE.fullmatch(cell.text.strip()):
+                        yield Wording(f"{file}#{cell.place.element}.text", sentence[1], cell.place, "office")
+
+
+def hindrance_in(package: Package, language: str, german: str) -> str:
+    """What hinders a run, in a language; German where the package has no translation."""
+    known = package.translations.get(language, {})
+    return next((known[one.key] for one in hindrances(package) if one.german == german and one.key in known), german)
 
 
 def letter_texts(package: Package) -> Iterator[Wording]:
