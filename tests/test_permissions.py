@@ -154,6 +154,7 @@ TABLE: dict[str, Row] = {
     "office:task-begin": Row(everybody(405), members(409), lambda w: f"{w.open_task()}"),
     "office:task-finish": Row(everybody(405), members(409), lambda w: f"{w.open_task()}"),
     "office:case-cancel": Row(everybody(405), members(422), lambda w: f"{w.waiting.case.id}"),
+    "office:claim-reduce": Row(everybody(405), members(409), lambda w: f"{w.done.case.id} {w.done.case.id}"),
     "office:case-convert": Row(members(200), members(422), lambda w: f"{w.waiting.case.id}"),
     "office:question-ask": Row(everybody(405), members(422), lambda w: f"{w.waiting.case.id}"),
     "office:question-withdraw": Row(everybody(405), members(409), lambda w: f"{w.waiting.case.id} {w.question}"),

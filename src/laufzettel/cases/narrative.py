@@ -162,6 +162,7 @@ SENTENCES: dict[str, Callable[[HistoryEvent], Text | None]] = {
     ),
     "letter-issued": _issued,
     "letter-change-begun": _with_text("Änderung eines Bescheids begonnen", "Change of a notice begun"),
+    "claim-reduced": _with_text("Forderung verringert", "Claim reduced"),
     "letter-change-discarded": _always("Entwurf der Änderung verworfen", "Draft of the change discarded"),
     "hearing-answered": _with_text("Äußerung in der Anhörung", "Comment in the hearing"),
     "hearing-answered-late": _with_text("Äußerung nach der Frist der Anhörung", "Comment after the time for it"),

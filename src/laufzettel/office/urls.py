@@ -38,6 +38,7 @@ urlpatterns = [
     path("aufgaben/<uuid:task_id>/fertig/", case.finish_steps, name="task-finish"),
     path("aufgaben/<uuid:task_id>/datei/<uuid:file_id>/", task_files.upload, name="task-file"),
     path("vorgaenge/<uuid:case_id>/beenden/", case.cancel, name="case-cancel"),
+    path("vorgaenge/<uuid:case_id>/forderungen/<uuid:claim_id>/", claims.reduce, name="claim-reduce"),
     path("vorgaenge/<uuid:case_id>/umwandeln/", converting.convert, name="case-convert"),
     path("vorgaenge/<uuid:case_id>/rueckfrage/", questions.ask, name="question-ask"),
     path("vorgaenge/<uuid:case_id>/rueckfragen/<uuid:question_id>/", questions.withdraw, name="question-withdraw"),

@@ -31,7 +31,7 @@ from laufzettel.office.views.case_rows import (
     question_row,
     record_link,
 )
-from laufzettel.office.views.claims import claim_row
+from laufzettel.office.views.claims import rows_of
 from laufzettel.office.views.records import document_row
 from laufzettel.records import queries as records
 from laufzettel.ui.forms import raw_of, render_changes, render_page
@@ -212,7 +212,7 @@ def case_page(
         dates=[date_row(date, found, request.tenant.land) for date in dates],
         linked=[linked_row(one) for one in cases.linked_to(request.actor, found)],
         people=[],
-        claims=[claim_row(claim) for claim in cases.claims_of(found)],
+        claims=rows_of(found),
         history=_history(found, language),
         process=_picture(found, language),
         cancel_url=reverse("office:case-cancel", args=[found.id]) if found.status == Case.Status.RUNNING else "",

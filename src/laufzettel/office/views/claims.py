@@ -1,22 +1,26 @@
 """Forderungen: what the cash desk does not know yet, and what it was given."""
 
+import re
 import uuid
 from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from laufzettel.cases import queries as cases
+from laufzettel.cases import reducing
 from laufzettel.cases.models import Case
 from laufzettel.office import words
-from laufzettel.office.access import member, page
+from laufzettel.office.access import member, message, page
 from laufzettel.payments import actions as payments
 from laufzettel.payments import queries
 from laufzettel.payments.models import Claim, Export
 from laufzettel.ui.downloads import file_response
+
+MONEY = re.compile(r"\d{1,12}\.\d{2}")
 
 
 @require_safe
@@ -54,6 +58,39 @@ def export_file(request: Any, export_id: uuid.UUID) -> HttpResponse:
     if found is None:
         raise Http404
     return file_response(queries.read_export(request.actor, found), found.file.name, "text/csv")
+
+
+@require_POST
+@member
+def reduce(request: Any, case_id: uuid.UUID, claim_id: uuid.UUID) -> HttpResponse:
+    """Take an amount off a claim whose notice was corrected or annulled."""
+    found = cases.case_for(request.actor, case_id)
+    if found is None:
+        raise Http404
+    back = f"{reverse('office:case', args=[found.id])}#forderungen"
+    seen = Decimal(request.POST["offen"]) if MONEY.fullmatch(request.POST.get("offen", "")) else Decimal(-1)
+    try:
+        reducing.reduce(request.actor, found.id, claim_id, request.POST.get("betrag", "")[:30], seen=seen)
+    except reducing.ReductionRefused as error:
+        text = error.sentence.in_language(get_language() or "de")
+        return message(request, gettext("Die Forderung ist nicht verringert"), text, back)
+    return HttpResponseRedirect(back)
+
+
+def rows_of(case: Case) -> list[dict[str, Any]]:
+    """The claims of a case; those that a person may reduce with what is left of them."""
+    claims = cases.claims_of(case)
+    if not claims or not reducing.may_be_reduced(case):
+        return [claim_row(claim) for claim in claims]
+    return [claim_row(claim) | _reduction(case, claim) for claim in claims]
+
+
+def _reduction(case: Case, claim: Claim) -> dict[str, Any]:
+    left = reducing.left_of(case, claim) if claim.amount > 0 and claim.confirmed_at else Decimal(0)
+    url = reverse("office:claim-reduce", args=[case.id, claim.id])
+    return {
+        "reduce": {"url": url, "left": f"{left:.2f}".replace(".", ","), "seen": f"{left:.2f}"} if left > 0 else None
+    }
 
 
 def claim_row(claim: Claim) -> dict[str, Any]:
