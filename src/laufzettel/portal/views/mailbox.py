@@ -16,7 +16,7 @@ from laufzettel.letters import days, mailbox
 from laufzettel.letters import queries as letters
 from laufzettel.letters.models import Letter
 from laufzettel.portal import access
-from laufzettel.portal.views.signing_in import sign_in_address
+from laufzettel.portal.trusting import sign_in_address
 from laufzettel.ui.dates import day
 from laufzettel.ui.letters import changed_words
 
