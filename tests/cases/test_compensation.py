@@ -139,9 +139,10 @@ def test_covid_before_2023_goes_to_the_regional_council_and_says_so() -> None:
 @pytest.mark.nightly
 def test_two_hundred_employees_have_a_notice_each() -> None:
     first = datetime(2026, 11, 2, tzinfo=ZONE).date()
+    names = [f"Ćosić {str(number).translate(str.maketrans('0123456789', 'abcdefghij'))}" for number in range(200)]
     rows = [
         {
-            "vorname": "Ana", "nachname": f"Ćosić {number}", "grund": "absonderung", "von": first,
+            "vorname": "Ana", "nachname": names[number], "grund": "absonderung", "von": first,
             "bis": first + timedelta(days=number % 14), "netto": 2000 + number, "krank": "nein", "vermeidbar": "nein", "zuhause": "nein",
         }
         for number in range(200)
@@ -153,7 +154,7 @@ def test_two_hundred_employees_have_a_notice_each() -> None:
     prepared = letters_of(case)
     assert [letter.name for letter in prepared] == ["bescheid"] * 200
     assert sorted(letter.title for letter in prepared) == sorted(
-        f"Bescheid über eine Entschädigung für Ana Ćosić {number}" for number in range(200)
+        f"Bescheid über eine Entschädigung für Ana {name}" for name in names
     )
     with in_tenant(case.tenant_id):
         assert len(json.dumps(Case.objects.get(id=case.id).state)) < 1_000_000

@@ -50,7 +50,7 @@ def old_register(count: int, *, encoding: str = "cp1252", seed: int = 1) -> OldR
     names, given = [n for n in NAMES if n in encodable], [n for n in GIVEN if n in encodable]
     for number in range(1, count + 1):
         row = [
-            str(number), f"{random.choice(names)}-{number}", random.choice(given), f"Gasse {number}", "35066", "Frankenberg",
+            str(number), f"{random.choice(names)}-{_spelt(number)}", random.choice(given), f"Gasse {number}", "35066", "Frankenberg",
             random.choice(DOGS), "Pudel", random.choice(("ja", "nein", "", "x")), random.choice(DATES), "84,00 €", "=1+1",
         ]  # fmt: skip
         line, kind = number + 1, random.randrange(40)
@@ -69,13 +69,21 @@ def old_register(count: int, *, encoding: str = "cp1252", seed: int = 1) -> OldR
         elif kind == 4:
             row[10] = "vierundachtzig"
             wrong["rate"].add(line)
+        elif kind == 5:
+            row[1] += f" {number}"  # no name has digits
+            wrong["name"].add(line)
         rows.append(row)
         if number == 1:
-            rows[0][9], rows[0][10], rows[0][1], rows[0][2], rows[0][6] = DATES[0], "84,00", "Erste-1", "Anna", "Bella"
+            rows[0][9], rows[0][10], rows[0][1], rows[0][2], rows[0][6] = DATES[0], "84,00", "Erste-A", "Anna", "Bella"
             for lines in wrong.values():
                 lines.discard(line)
     text = "\r\n".join(";".join(row) for row in [HEADING, *rows]) + "\r\n"
     return OldRegister(text.encode(encoding), count, wrong)
+
+
+def _spelt(number: int) -> str:
+    """A number in letters, so that it can be part of a name."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
 
 
 def _fits(name: str, encoding: str) -> bool:

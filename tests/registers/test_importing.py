@@ -103,7 +103,7 @@ def test_a_sample_of_an_old_register_is_read_and_nothing_is_lost() -> None:
     nothing_is_lost(old, imported(made))
 
     with in_tenant(made.tenant_id):
-        first = EntryVersion.objects.get(entry__label="Bella, Erste-1")
+        first = EntryVersion.objects.get(entry__label="Bella, Erste-A")
         assert (first.reason, first.actor["name"]) == ("Alte Hunde.csv, Zeile 2", clerk(SLUG).name)
         assert said(first.values)["steuer"] == {
             "beginn": {"@": "date", "v": "2019-03-01"},
@@ -259,7 +259,7 @@ def test_what_was_discarded_is_gone_and_the_entries_stay() -> None:
 
 def test_a_register_is_taken_out_and_read_in_again_elsewhere() -> None:
     here, there = tenant(SLUG), tenant("viernheim")
-    added(here, marke="17", name="=1+1", keeper='Nuñez; "die" Jüngere')
+    added(here, marke="17", name='=1+1; "Rex"', keeper="Nuñez d'Àvila")
     with in_tenant(here.id):
         content = importing.export(clerk(SLUG), dogs(), state="open", mark=True)
         entry = Entry.objects.get()

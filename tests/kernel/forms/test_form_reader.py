@@ -269,3 +269,17 @@ def test_the_pages_of_a_multipage_form_are_pages() -> None:
 
     assert [page.id for page in read.pages({}, {})] == ["p1", "p2"]
     assert [page.id for page in read.pages({"a": "x"}, {})] == ["p1"]
+
+
+@pytest.mark.parametrize(
+    ("token", "advised"),
+    [("given-name", '"vorname"'), ("family-name", '"nachname"'), ("address-line1", '"strasse"'), ("email", "")],
+)
+def test_a_name_whose_letters_nobody_checks_gets_a_hint(token: str, advised: str) -> None:
+    plain = forms.read(json.dumps(form(TEXT | {"properties": {"autocomplete": token}})))
+    kind = {"kind": "address" if token == "address-line1" else "person", "parts": advised.strip('"') or "vorname"}
+    checked = forms.read(json.dumps(form(TEXT | {"properties": {"autocomplete": token, **kind}})))
+
+    assert [finding.code for finding in plain.warnings] == (["form-unchecked-name"] if advised else [])
+    assert all(advised in finding.hint for finding in plain.warnings)
+    assert checked.warnings == ()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from laufzettel.kernel import package
+from laufzettel.kernel.forms.kind_checks import KIND_CHECKS
 from laufzettel.kernel.package.command import run_check
 
 ROOT = Path(__file__).parents[3]
@@ -51,3 +52,21 @@ def test_all_packages_pass_the_check_together_and_no_two_have_one_key() -> None:
     code = run_check([str(folder) for folder in SERVICES], out)
 
     assert code == 0, out.getvalue()
+    assert "form-unchecked-name" not in out.getvalue()
+
+
+@pytest.mark.parametrize("typed", ["王小明 🐕", "123!??"])
+def test_every_service_refuses_a_name_that_no_register_could_hold(
+    loaded: dict[Path, package.Package], typed: str
+) -> None:
+    asked = [
+        (pack.service.key, field)
+        for pack in loaded.values()
+        for form in pack.forms.values()
+        for field in form.fields
+        if field.key[-1] in ("vorname", "nachname")
+    ]
+
+    assert {key for key, _ in asked} >= {path.name for path in ROOT.glob("services/*/")}
+    refused = [KIND_CHECKS[f"{field.kind}.{field.part}"](typed) for _, field in asked]
+    assert {problem and problem[0] for problem in refused} == {"letters"}

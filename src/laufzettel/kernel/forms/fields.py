@@ -29,6 +29,12 @@ _CLOCKS: dict[str, Callable[[str, Date | None], Value]] = {
     "time": parse_time,
     "datetime": parse_date_time,
 }
+_PART_OF_TOKEN = {
+    part.autocomplete: (kind, part.name)
+    for kind, parts in PARTS.items()
+    for part in parts
+    if part.autocomplete != "off"
+} | {"street-address": ("address", "strasse")}
 _DATE_BOUNDS = {"earliest": "minimum", "latest": "maximum"}
 
 
@@ -41,8 +47,27 @@ def build(builder: "Builder", data: Json, path: Key, take: Take) -> Node | None:
         return None
     if kind and kind.name in PARTS:
         return _composite(builder, data, key, kind.name, take)
+    if kind is None:
+        _advise_kind(builder, data)
     take(data["id"], key)
     return Field(**_field(builder, data, kind), key=key)
+
+
+def _advise_kind(builder: "Builder", data: Json) -> None:
+    """A name or a street whose letters nobody checks: registers and letters would get whatever was typed."""
+    found = _PART_OF_TOKEN.get(str(data.get("properties", {}).get("autocomplete", "")))
+    if found is None or data["type"] != "textfield":
+        return
+    kind, part = found
+    message = Text(
+        "Die Zeichen dieses Feldes werden nicht nach DIN 91379 geprüft.",
+        "The characters of this field are not checked against DIN 91379.",
+    )
+    hint = Text(
+        f'Schreiben Sie in „properties“: "kind": "{kind}", "parts": "{part}".',
+        f'Write into “properties”: "kind": "{kind}", "parts": "{part}".',
+    )
+    builder.findings.add("unchecked-name", data["id"], message, hint, severity="warning")
 
 
 def read_key(builder: "Builder", data: Json, path: Key) -> Key:
