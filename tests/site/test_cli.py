@@ -1,5 +1,7 @@
 """The command line helps a newcomer."""
 
+import re
+from contextlib import suppress
 from importlib import import_module
 from inspect import signature
 
@@ -56,6 +58,59 @@ def test_a_mistake_is_explained_in_german(
 def test_every_tool_is_there(tool: cli.Tool) -> None:
     assert callable(getattr(import_module(tool.module), tool.function))
     assert "stdout" in signature(getattr(import_module(tool.module), tool.function)).parameters
+
+
+@pytest.mark.parametrize("tool", cli.TOOLS, ids=lambda tool: str(tool.name))
+def test_the_help_of_every_tool_is_german(tool: cli.Tool, capsys: pytest.CaptureFixture[str]) -> None:
+    with suppress(SystemExit):
+        cli.run([tool.name, "--help"])
+
+    text = capsys.readouterr().out
+    assert text.startswith(f"Aufruf: laufzettel {tool.name} ")
+    assert "\nSchalter:\n" in text
+    assert [word for word in ("usage", "options", "positional", "show this") if word in text] == []
+    # every argument says what it is for
+    bare = re.findall(r"^  (?:-\S+|[A-ZÄÖÜ]+)(?: \S+)?(?: \[.*\])?$(?!\n {10})", text, re.MULTILINE)
+    assert bare == []
+
+
+@pytest.mark.parametrize("tool", cli.TOOLS, ids=lambda tool: str(tool.name))
+def test_a_mistake_with_a_tool_is_explained_in_german(tool: cli.Tool, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run([tool.name, "--nix"]) == 2
+
+    complaint, help_line = capsys.readouterr().out.splitlines()
+    assert complaint in (
+        f"laufzettel {tool.name}: Unbekannt: --nix",
+        f"laufzettel {tool.name}: Es fehlt: {MISSING[tool.name]}",
+    )
+    assert help_line == f"Hilfe: laufzettel {tool.name} --help"
+
+
+MISSING = {"new": "SCHLÜSSEL", "feel": "AUSDRUCK", "dmn": "DATEI", "schema": ""} | dict.fromkeys(
+    ("check", "test", "simulate", "fmt", "upgrade", "diff", "tck"), "ORDNER"
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["check"], "laufzettel check: Es fehlt: ORDNER"),
+        (["check", "x", "--lang", "fr"], "laufzettel check: --lang: 'fr' gibt es nicht. Erlaubt: de, en."),
+        (["check", "x", "--format", "txt"], "laufzettel check: --format: 'txt' gibt es nicht. Meinten Sie „text“?"),
+        (
+            ["check", "x", "--on", "morgen"],
+            "laufzettel check: --on: erwartet Tag oder Zeit wie 2026-03-01 oder 2026-03-01T12:00+01:00, nicht 'morgen'",
+        ),
+        (["simulate", "x", "--seed", "a"], "laufzettel simulate: --seed: erwartet eine ganze Zahl, nicht 'a'"),
+        (["tck", "x", "--at-least"], "laufzettel tck: --at-least: erwartet eine Angabe"),
+    ],
+)
+def test_what_is_wrong_with_the_arguments_of_a_tool_is_said(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(arguments) == 2
+
+    assert capsys.readouterr().out.splitlines() == [sentence, f"Hilfe: laufzettel {arguments[0]} --help"]
 
 
 def test_a_tool_gets_the_rest_of_the_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
+from laufzettel.kernel.arguments import Parser, Refused
 from laufzettel.kernel.dmn import tck
 from laufzettel.kernel.dmn.decisions import Decisions
 from laufzettel.kernel.dmn.program import read
@@ -51,7 +52,11 @@ def run_dmn(
 ) -> int:
     """Decide, explain or check a DMN file. Gives 0, 1 when something is wrong with the model or input, 2 for misuse."""
     out = stdout or sys.stdout
-    options = _dmn_options(argv)
+    try:
+        options = _dmn_options(argv)
+    except Refused as refused:
+        out.write(f"{refused}\n")
+        return WRONG_USE
     language: str = options.language
     try:
         decisions = _load(options.file)
@@ -71,7 +76,7 @@ def run_dmn(
 
 
 def _dmn_options(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser("laufzettel dmn", description="Eine Entscheidung aus einer DMN-Datei auswerten.")
+    parser = Parser(prog="laufzettel dmn", description="Eine Entscheidung aus einer DMN-Datei auswerten.")
     parser.add_argument("file", type=Path, metavar="DATEI", help="die DMN-Datei")
     parser.add_argument("--decision", metavar="NAME", help="welche Entscheidung; ohne Angabe die letzte der Datei")
     parser.add_argument("--input", metavar="DATEI", help="Eingaben als JSON; „-“ liest die Standardeingabe")
@@ -171,7 +176,11 @@ def run_tck(argv: Sequence[str], stdout: TextIO | None = None) -> int:
     Gives 1 when fewer cases pass than `--at-least` says, or when the folder holds none.
     """
     out = stdout or sys.stdout
-    options = _tck_options(argv)
+    try:
+        options = _tck_options(argv)
+    except Refused as refused:
+        out.write(f"{refused}\n")
+        return WRONG_USE
     outcomes = list(tck.run(options.folder))
     if not outcomes:
         out.write(f"Keine Testfälle in {options.folder}\n")
@@ -188,7 +197,7 @@ def run_tck(argv: Sequence[str], stdout: TextIO | None = None) -> int:
 
 
 def _tck_options(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser("laufzettel tck", description="Die Konformitätstests für DMN ausführen.")
+    parser = Parser(prog="laufzettel tck", description="Die Konformitätstests für DMN ausführen.")
     parser.add_argument("folder", type=Path, metavar="ORDNER", help="der Ordner des Testpakets oder ein Teil davon")
     parser.add_argument("--at-least", type=int, metavar="ZAHL", help="so viele Fälle müssen bestehen")
     parser.add_argument("--csv", type=Path, metavar="DATEI", help="das Ergebnis jedes Falls in eine Datei schreiben")

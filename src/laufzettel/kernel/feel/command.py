@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TextIO
 
+from laufzettel.kernel.arguments import Parser, Refused
 from laufzettel.kernel.feel.budget import BudgetExceeded
 from laufzettel.kernel.feel.expression import Expression, compile, compile_unary  # noqa: A004
 from laufzettel.kernel.feel.nodes import Name, Node, children
@@ -19,18 +20,9 @@ from laufzettel.kernel.feel.values import Value
 from laufzettel.kernel.problems import ProgramError
 
 
-class _UsageError(Exception):
-    """The command was called in a way that cannot work; says how to mend it."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> "None":  # type: ignore[override]
-        raise _UsageError(f"{message}\n{self.format_usage().strip()}")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="laufzettel feel", description="Wertet einen FEEL-Ausdruck aus.", add_help=False)
-    parser.add_argument("expression", help="der Ausdruck; - liest ihn von der Standardeingabe")
+def _parser() -> Parser:
+    parser = Parser(prog="laufzettel feel", description="Wertet einen FEEL-Ausdruck aus.")
+    parser.add_argument("expression", metavar="AUSDRUCK", help="der Ausdruck; - liest ihn von der Standardeingabe")
     parser.add_argument("--context", metavar="DATEI", help="JSON-Datei mit den Variablen; - liest die Standardeingabe")
     parser.add_argument("--unary", metavar="WERT", help="als Zelle einer Entscheidungstabelle, mit diesem Eingabewert")
     parser.add_argument("--now", metavar="ZEIT", help="was now() und today() lesen, mit Zeitzone nach ISO 8601")
@@ -53,7 +45,7 @@ def run(
             stdout.write(_parser().format_help())
             return 0 if argv else 2
         return _evaluate(_parser().parse_args(argv), stdin, stdout, now)
-    except _UsageError as error:
+    except Refused as error:
         stdout.write(f"{error}\n")
         return 2
     except ProgramError as error:
@@ -89,11 +81,11 @@ def _context(file: str, stdin: TextIO) -> dict[str, Value]:
         text = stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
         value = from_json(json.loads(text, parse_float=Decimal))
     except OSError as error:
-        raise _UsageError(f"{file}: {error.strerror or error}") from error
+        raise Refused(f"{file}: {error.strerror or error}") from error
     except (ValueError, RecursionError) as error:
-        raise _UsageError(f"{file}: kein lesbares JSON ({error})") from error
+        raise Refused(f"{file}: kein lesbares JSON ({error})") from error
     if not isinstance(value, dict):
-        raise _UsageError(f'{file}: erwartet wird ein JSON-Objekt mit den Variablen, zum Beispiel {{"alter": 17}}')
+        raise Refused(f'{file}: erwartet wird ein JSON-Objekt mit den Variablen, zum Beispiel {{"alter": 17}}')
     return value
 
 
@@ -111,12 +103,12 @@ def _moment(arguments: argparse.Namespace, now: datetime | None, expression: Exp
         try:
             moment = datetime.fromisoformat(arguments.now)
         except ValueError:
-            raise _UsageError(f"--now: {arguments.now} ist keine Zeit wie 2026-01-31T12:00:00+01:00") from None
+            raise Refused(f"--now: {arguments.now} ist keine Zeit wie 2026-01-31T12:00:00+01:00") from None
         if moment.tzinfo is None:
-            raise _UsageError("--now: die Zeitzone fehlt, zum Beispiel 2026-01-31T12:00:00+01:00")
+            raise Refused("--now: die Zeitzone fehlt, zum Beispiel 2026-01-31T12:00:00+01:00")
         return moment
     if now is None and expression is not None and _asks_clock(expression.tree):
-        raise _UsageError("Der Ausdruck fragt nach der Zeit: geben Sie sie mit --now an")
+        raise Refused("Der Ausdruck fragt nach der Zeit: geben Sie sie mit --now an")
     return now or datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 

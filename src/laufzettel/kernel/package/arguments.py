@@ -1,26 +1,17 @@
-"""What the commands of this room share: arguments that are refused with a sentence, and writing."""
+"""What the commands of this room share: a parser over folders, and writing."""
 
-import argparse
-from typing import NoReturn, TextIO
+from typing import TextIO
 
+from laufzettel.kernel.arguments import Parser
 
-class Refused(Exception):
-    """The arguments make no sense; the text says why."""
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser that never ends the program with an error."""
-
-    def error(self, message: str) -> NoReturn:
-        """Refuse, with the usage before the reason."""
-        raise Refused(f"{self.format_usage()}{message}")
+LANGUAGE = "Sprache der Ausgabe (%(default)s)"
 
 
 def parser(name: str, description: str) -> Parser:
     """A parser for a command over folders."""
     made = Parser(prog=name, description=description)
-    made.add_argument("folders", nargs="+", metavar="ORDNER")
-    made.add_argument("--lang", choices=("de", "en"), default="de")
+    made.add_argument("folders", nargs="+", metavar="ORDNER", help="ein Leistungspaket, auch mehrere")
+    made.add_argument("--lang", choices=("de", "en"), default="de", help=LANGUAGE)
     return made
 
 

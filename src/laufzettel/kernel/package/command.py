@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from laufzettel.kernel.package.arguments import Refused, parser, say, text
+from laufzettel.kernel.arguments import Refused
+from laufzettel.kernel.package.arguments import parser, say, text
 from laufzettel.kernel.package.checking import check_source
 from laufzettel.kernel.package.loading import load
 from laufzettel.kernel.package.model import Package
@@ -23,8 +24,10 @@ NEWEST_LAW = date.max
 def run_check(argv: Sequence[str], stdout: TextIO) -> int:
     """`laufzettel check FOLDER…`: 0 without an error, 1 with one, 2 when the arguments make no sense."""
     arguments = parser("laufzettel check", "Prüft Leistungspakete wie ein Programm.")
-    arguments.add_argument("--format", choices=FORMATS, default="text")
-    arguments.add_argument("--on", type=date.fromisoformat, default=NEWEST_LAW, help="Tag, dessen Recht gilt")
+    arguments.add_argument("--format", choices=FORMATS, default="text", help="wie ausgeben (%(default)s)")
+    arguments.add_argument(
+        "--on", type=date.fromisoformat, default=NEWEST_LAW, metavar="TAG", help="Tag, dessen Recht gilt"
+    )
     try:
         options = arguments.parse_args(argv)
     except Refused as refused:
@@ -65,8 +68,8 @@ def _write_findings(found: list[tuple[str, Finding]], options: argparse.Namespac
 def run_test(argv: Sequence[str], stdout: TextIO) -> int:
     """`laufzettel test FOLDER…`: 0 when every scenario is green, 1 when not, 2 when the arguments make no sense."""
     arguments = parser("laufzettel test", "Spielt die Szenarien eines Pakets ohne Server.")
-    arguments.add_argument("--scenario", action="append", default=[], help="nur dieses Szenario")
-    arguments.add_argument("--format", choices=("text", "json"), default="text")
+    arguments.add_argument("--scenario", action="append", default=[], metavar="NAME", help="nur dieses Szenario")
+    arguments.add_argument("--format", choices=("text", "json"), default="text", help="wie ausgeben (%(default)s)")
     try:
         options = arguments.parse_args(argv)
     except Refused as refused:

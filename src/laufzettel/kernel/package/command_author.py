@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from laufzettel.kernel.package.arguments import Parser, Refused, parser, say, text
+from laufzettel.kernel.arguments import Parser, Refused
+from laufzettel.kernel.package.arguments import LANGUAGE, parser, say, text
 from laufzettel.kernel.package.beginning import blank
 from laufzettel.kernel.package.difference import Change, difference
 from laufzettel.kernel.package.files import collect
@@ -22,10 +23,12 @@ _KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 def run_new(argv: Sequence[str], stdout: TextIO) -> int:
     """`laufzettel new KEY`: a folder that passes check and test."""
     arguments = Parser(prog="laufzettel new", description="Legt ein Leistungspaket an, das besteht.")
-    arguments.add_argument("key", metavar="SCHLÜSSEL")
-    arguments.add_argument("--title", default="")
-    arguments.add_argument("--folder", type=Path, default=Path("services"))
-    arguments.add_argument("--lang", choices=("de", "en"), default="de")
+    arguments.add_argument("key", metavar="SCHLÜSSEL", help="wie die Leistung in Adressen heißt: hund-anmelden")
+    arguments.add_argument("--title", default="", metavar="TITEL", help="wie sie auf Seiten heißt")
+    arguments.add_argument(
+        "--folder", type=Path, default=Path("services"), metavar="ORDNER", help="wohin (%(default)s)"
+    )
+    arguments.add_argument("--lang", choices=("de", "en"), default="de", help=LANGUAGE)
     options = _options(arguments, argv, stdout)
     if options is None:
         return 2
@@ -72,7 +75,7 @@ def run_fmt(argv: Sequence[str], stdout: TextIO) -> int:
 def run_diff(argv: Sequence[str], stdout: TextIO) -> int:
     """`laufzettel diff OLD NEW`: 0 when they are the same, 1 when not, as `diff` does."""
     arguments = parser("laufzettel diff", "Sagt, was an zwei Fassungen eines Pakets anders ist.")
-    arguments.add_argument("--format", choices=("text", "json"), default="text")
+    arguments.add_argument("--format", choices=("text", "json"), default="text", help="wie ausgeben (%(default)s)")
     options = _options(arguments, argv, stdout)
     if options is None:
         return 2

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from laufzettel.kernel.package.arguments import Parser, Refused, parser, say, text
+from laufzettel.kernel.arguments import Parser, Refused
+from laufzettel.kernel.package.arguments import LANGUAGE, parser, say, text
 from laufzettel.kernel.package.files import collect
 from laufzettel.kernel.package.format import schemas
 from laufzettel.kernel.package.report import report
@@ -47,7 +48,7 @@ def run_schema(argv: Sequence[str], stdout: TextIO) -> int:
     arguments = Parser(prog="laufzettel schema", description="Gibt das Format der Leistungspakete als JSON Schema aus.")
     arguments.add_argument("name", nargs="?", choices=sorted(known), metavar="NAME", help=", ".join(sorted(known)))
     arguments.add_argument("--folder", type=Path, metavar="ORDNER", help="alle hierhin schreiben")
-    arguments.add_argument("--lang", choices=("de", "en"), default="de")
+    arguments.add_argument("--lang", choices=("de", "en"), default="de", help=LANGUAGE)
     try:
         options = arguments.parse_args(argv)
     except Refused as refused:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from laufzettel.kernel.package.arguments import Refused, parser, say, text
+from laufzettel.kernel.arguments import Refused
+from laufzettel.kernel.package.arguments import parser, say, text
 from laufzettel.kernel.package.loading import load
 from laufzettel.kernel.package.report import report
 from laufzettel.kernel.package.simulation import Simulation, simulate
@@ -16,9 +17,9 @@ from laufzettel.kernel.problems import ProgramError
 def run_simulate(argv: Sequence[str], stdout: TextIO) -> int:
     """`laufzettel simulate FOLDER`: 0 without a fault, 1 with one, 2 when the arguments make no sense."""
     arguments = parser("laufzettel simulate", "Schickt erzeugte Antragsteller durch ein Paket.")
-    arguments.add_argument("--applicants", type=int, default=1000, metavar="ZAHL")
+    arguments.add_argument("--applicants", type=int, default=1000, metavar="ZAHL", help="wie viele (%(default)s)")
     arguments.add_argument("--seed", type=int, default=0, metavar="ZAHL", help="dieselbe Zahl, dieselben Antragsteller")
-    arguments.add_argument("--format", choices=("text", "json"), default="text")
+    arguments.add_argument("--format", choices=("text", "json"), default="text", help="wie ausgeben (%(default)s)")
     try:
         options = arguments.parse_args(argv)
     except Refused as refused:
