@@ -22,6 +22,7 @@ from laufzettel.cases.models import Incident, Job, Task
 from laufzettel.catalogue import queries as catalogue
 from laufzettel.core.clock import now
 from laufzettel.core.tenancy import in_tenant
+from laufzettel.files.models import Upload
 from laufzettel.identity.models import Account
 from laufzettel.letters.models import Letter
 from laufzettel.payments import actions as payments
@@ -77,6 +78,7 @@ class World:
     export: uuid.UUID
     document: uuid.UUID
     draft_token: str
+    draft: uuid.UUID
     question: uuid.UUID
     entry: uuid.UUID
     paper: uuid.UUID
@@ -260,7 +262,7 @@ def world() -> World:
         heard = hearings.open_with(job, prepared.letter, "ao-kag", 14).id
         run = runs.try_out(done.clerk, shelf, "jahresbescheide", 2027).id
         working.try_batch(run)
-        named = (incident.id, export.id, document.id, token, asked.id, listed.id, paper.id, file, heard, run)
+        named = (incident.id, export.id, document.id, token, draft.id, asked.id, listed.id, paper.id, file, heard, run)
         return World(done, prepared, waiting, *named)
 
 
@@ -352,6 +354,47 @@ def test_a_token_opens_nothing_at_the_neighbours(world: World) -> None:
 
     assert client.get(f"/{THERE}/status/{world.done.receipt.token}/").status_code == 404
     assert client.get(f"/{THERE}/weiter/{world.draft_token}/").status_code == 404
+
+
+def test_a_citizens_session_opens_nothing_at_the_neighbours(world: World) -> None:
+    """A browser with a draft, an upload and an application of ours, at the neighbour's address: as if it had none."""
+    client, receipt = Client(), world.done.receipt
+    shown = {"nummer": receipt.application.number, "code": receipt.code}
+    assert client.post(f"/{HERE}/status/", shown).status_code == 302
+    assert client.post(f"/{HERE}/weiter/{world.draft_token}/").status_code == 302
+    with in_tenant(tenant(HERE).id):
+        upload = str(Upload.objects.get(owner=world.draft).file_id)
+    at_home = {
+        "portal:status": 200,
+        "portal:status-letter": 200,
+        "portal:status-application": 200,
+        "portal:page": 200,
+        "portal:later": 200,
+    }
+
+    def url(name: str, slug: str) -> str:
+        return address(name, world, slug=slug).replace(str(world.document), upload)
+
+    assert {name: client.get(url(name, HERE)).status_code for name in at_home} == at_home
+    there = {
+        name: (client.get(url(name, THERE)).status_code, client.post(url(name, THERE)).status_code)
+        for name in TABLE
+        if name.startswith("portal:status-") or name in ("portal:upload", "portal:check", *at_home)
+    }
+
+    assert there == {
+        "portal:status": (302, 405),
+        "portal:status-entry": (200, 422),
+        "portal:status-token": (404, 405),
+        "portal:status-application": (404, 405),
+        "portal:status-letter": (404, 405),
+        "portal:status-answer": (405, 404),
+        "portal:status-comment": (405, 404),
+        "portal:upload": (404, 405),
+        "portal:check": (404, 404),
+        "portal:page": (404, 404),
+        "portal:later": (404, 404),
+    }
 
 
 def test_a_citizens_session_is_nobody_in_the_office(world: World) -> None:

@@ -75,8 +75,14 @@ def test_what_is_stored_comes_again_from_its_page_at_length(raw: Raw) -> None:
     check_page(raw)
 
 
+@given(posts())
+@settings(max_examples=2, deadline=None)
+def test_what_is_stored_stands_in_the_pdf(raw: Raw) -> None:
+    check_pdf(raw)
+
+
 @pytest.mark.nightly
 @given(posts())
 @settings(max_examples=60, deadline=None)
-def test_what_is_stored_stands_in_the_pdf(raw: Raw) -> None:
+def test_what_is_stored_stands_in_the_pdf_at_length(raw: Raw) -> None:
     check_pdf(raw)
