@@ -349,14 +349,7 @@ def test_the_neighbours_clerk_finds_nothing_of_ours_at_home(world: World) -> Non
     assert written == {n: 405 if TABLE[n].post["clerk"] == 405 else 404 for n in with_object}
 
 
-def test_a_token_opens_nothing_at_the_neighbours(world: World) -> None:
-    client = Client()
-
-    assert client.get(f"/{THERE}/status/{world.done.receipt.token}/").status_code == 404
-    assert client.get(f"/{THERE}/weiter/{world.draft_token}/").status_code == 404
-
-
-def test_a_citizens_session_opens_nothing_at_the_neighbours(world: World) -> None:
+def test_neither_a_citizens_session_nor_a_link_opens_anything_at_the_neighbours(world: World) -> None:
     """A browser with a draft, an upload and an application of ours, at the neighbour's address: as if it had none."""
     client, receipt = Client(), world.done.receipt
     shown = {"nummer": receipt.application.number, "code": receipt.code}
@@ -395,6 +388,9 @@ def test_a_citizens_session_opens_nothing_at_the_neighbours(world: World) -> Non
         "portal:page": (404, 404),
         "portal:later": (404, 404),
     }
+    # nor does a link
+    assert Client().get(f"/{THERE}/status/{receipt.token}/").status_code == 404
+    assert Client().get(f"/{THERE}/weiter/{world.draft_token}/").status_code == 404
 
 
 def test_a_citizens_session_is_nobody_in_the_office(world: World) -> None:
