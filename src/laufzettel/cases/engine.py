@@ -65,9 +65,13 @@ def move(running: Running, stimulus: Stimulus, actor: Actor) -> Outcome:
 
 
 def context_of(case: Case) -> dict[str, Any]:
-    """What a process sees besides its variables: the tenant's settings as of the reference date."""
-    day = case.reference_date or case.received_at.astimezone(ZONE).date()
-    return SettingsSeries.from_json(case.settings).at(feel.Date.from_python(day))
+    """What a process sees besides its variables: settings as of the reference date, and the day of receipt.
+
+    That day stays what it was, whenever the process gets to it: on paper, forwarded or turned into another service.
+    """
+    received_on = case.received_at.astimezone(ZONE).date()
+    given = SettingsSeries.from_json(case.settings).at(feel.Date.from_python(case.reference_date or received_on))
+    return given | {"received_on": feel.Date.from_python(received_on)}
 
 
 def variables_of(case: Case) -> dict[str, Any]:

@@ -68,6 +68,7 @@ class Play:
         self.series = series
         self.now = now
         self.state = bpmn.State()
+        self.received_on = feel.Date.from_python(now.date())
         self.application: dict[str, Any] = {}
         self.events: list[bpmn.Event] = []
         self.tasks: dict[int, effects.CreateTask] = {}
@@ -108,6 +109,7 @@ class Play:
         errors = form.complete(pruned, context, now=self.now)
         if not errors:
             self.application = pruned
+            self.received_on = feel.Date.from_python(self.now.date())
             self.advance(stimuli.Start(pruned))
         return errors
 
@@ -150,8 +152,9 @@ class Play:
     # The machine
 
     def context(self, values: Values | None = None) -> dict[str, Any]:
-        """What the platform gives beside the variables: settings and by-laws at the reference date, and that date."""
-        return self.series.at(self.reference_date(self.application if values is None else values))
+        """What the platform gives beside the variables: settings and by-laws at the reference date, both days."""
+        given = self.series.at(self.reference_date(self.application if values is None else values))
+        return given | {"received_on": self.received_on}
 
     def reference_date(self, values: Values) -> feel.Date:
         """The day whose law applies; today as long as the application does not say."""

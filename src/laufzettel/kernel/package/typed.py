@@ -30,7 +30,8 @@ def typed(package: Package) -> Iterator[Finding]:
     """What is wrong with names and types: process, jobs, decisions, letters, forms, record title."""
     context = settings_type(package.settings.values())
     start = package.application.types()
-    flow = flow_types(package.program, sources_of(package, context))
+    inside = context | {"received_on": types.DATE}
+    flow = flow_types(package.program, sources_of(package, inside))
     for finding in flow.findings:
         yield placed(finding, package.model.file)
     yield from _record(package, start, context)
@@ -42,7 +43,7 @@ def typed(package: Package) -> Iterator[Finding]:
         environment = flow.environments.get(node.key)
         if environment is None:
             continue
-        seen = environment.types(context)
+        seen = environment.types(inside)
         if node.task and node.task.form in package.forms:
             yield from form_findings(package, node.task.form, seen, context)
         if node.decision in package.decisions:
