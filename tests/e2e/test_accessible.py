@@ -160,8 +160,6 @@ def look_at_an_account(look: Look) -> None:
     look.at(f"{SERVICE}beginnen/", "signed in")
     press(page)
     look.at(f"/{HERE}/konto/")
-    page.locator("header summary").click()
-    look.here("menu open")
     press(page, "header form[action$='/abmelden/'] button")
     look.here()
 

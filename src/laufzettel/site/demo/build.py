@@ -54,6 +54,8 @@ def accounts() -> str:
         lines += [_account_line(person, town.domain, ROLES[person.role]) for person in (*town.people, *keepers(town))]
     lines.append("  Verwaltung der Plattform (noch ohne eigene Seiten)")
     lines.append(_account_line(PLATFORM_ADMINISTRATOR, "laufzettel.example", "Plattform"))
+    if settings.SIGN_IN is not None:
+        lines.append(f"Anmelden als Bürgerin oder Bürger: im Portal „Anmelden“, {settings.SIGN_IN.name}")
     return "\n".join(lines)
 
 
