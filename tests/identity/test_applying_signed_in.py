@@ -197,11 +197,22 @@ def test_an_application_is_found_without_code_by_its_sender_alone_and_in_its_tow
 
     assert case.number not in text(other, f"{HERE}/konto/")
     assert other.get(url).status_code == 404
+    end_sign_in(again)
+    assert again.get(f"{HERE}/status/antrag/").headers["Location"] == f"{HERE}/status/"
+    assert again.get(f"{HERE}/status/antrag/pdf/").status_code == 404
+    sign_in(again)
     assert case.number not in text(again, "/viernheim/konto/")
     assert again.get(url.replace(HERE, "/viernheim")).status_code == 404
     with in_tenant(tenant("frankenberg-eder").id):
         mine = AuditEntry.objects.filter(action="own-application-opened", object_id=case.id)
         assert [entry.actor["id"] for entry in mine] == [str(account_of().id)]
+
+
+def end_sign_in(client: Client) -> None:
+    """Two hours later."""
+    session = session_of(client)
+    session["citizen"] = {**session["citizen"], "until": 0}
+    session.save()
 
 
 def application_id(case: Case) -> str:
@@ -293,9 +304,7 @@ def test_whoever_is_not_signed_in_any_more_cannot_send_it(sign_in: SignIn) -> No
     everything_done(client)
     service = service_that_asks_for("substantial")
     client.post(f"{service}/beginnen/")
-    session = session_of(client)
-    session["citizen"] = {**session["citizen"], "until": 0}
-    session.save()
+    end_sign_in(client)
 
     assert client.get(f"{service}/antrag/pruefen/").headers["Location"].startswith(f"{HERE}/konto/anmelden/")
     assert client.post(f"{service}/antrag/pruefen/", {"einverstanden": "1"}).status_code == 302

@@ -65,9 +65,11 @@ def test_the_session_gets_a_new_key_and_another_person_finds_nothing(sign_in: Si
     client = Client()
     client.post(f"{HERE}/hund-anmelden/beginnen/")
     before = client.cookies["lz_buerger"].value
+    assert client.cookies["lz_buerger"]["max-age"] == 43200
 
     sign_in(client, "senay")
     assert client.cookies["lz_buerger"].value != before
+    assert client.cookies["lz_buerger"]["max-age"] == ""  # it ends with the browser
     assert client.get(f"{HERE}/hund-anmelden/antrag/").status_code == 302
 
     assert "Şenay" in client.get(f"{HERE}/").content.decode()

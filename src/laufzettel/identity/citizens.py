@@ -52,13 +52,14 @@ def account_of(issuer: str, subject: str, name: str, email: str) -> Account:
 def sign_in(session: Any, account: Account, trust: Trust, attributes: Mapping[str, str] | None = None) -> None:
     """Sign a citizen in. The session gets a new key; what another person has left in it is forgotten.
 
-    `attributes`: what the provider says of the person, for filling forms.
+    From now on it ends with the browser. `attributes`: what the provider says of the person, for filling forms.
     """
     before = session.get(CITIZEN)
     if before and before["account"] != str(account.id):
         session.flush()
     else:
         session.cycle_key()
+    session.set_expiry(0)  # with the browser, whoever uses it next
     session[CITIZEN] = {
         "account": str(account.id),
         "trust": trust.value,

@@ -19,9 +19,10 @@ from laufzettel.applications import queries as applications
 from laufzettel.applications.models import Application, Draft
 from laufzettel.cases.senders import NOBODY, Sender
 from laufzettel.core import rates
+from laufzettel.core.actors import CITIZEN, Actor
 from laufzettel.core.addresses import client_address
 
-DRAFTS, RECEIPT, STATUS = "drafts", "receipt", "status"
+DRAFTS, RECEIPT, STATUS, STATUS_OF = "drafts", "receipt", "status", "status-of"
 RECEIPT_SECONDS = 3600
 
 
@@ -59,6 +60,11 @@ def sender(request: Any, wants_mailbox: bool) -> Sender:
     return Sender(request.citizen.id, request.citizen_trust, wants_mailbox) if request.citizen else NOBODY
 
 
+def actor(request: Any) -> Actor:
+    """Who does something with this request: an account, or somebody that we do not know."""
+    return request.citizen.actor() if request.citizen else CITIZEN
+
+
 def keep_receipt(request: Any, application: Application, code: str, token: str) -> None:
     """Keep what was told once for an hour; written in the transaction that makes the application, not after it."""
     text = json.dumps({"id": str(application.id), "code": code, "token": token})
@@ -82,11 +88,20 @@ def receipt(request: Any) -> dict[str, str] | None:
 def open_application(request: Any, application: Application) -> None:
     """The person has shown number and code: the application's letters may be read in this session."""
     request.session[STATUS] = str(application.id)
+    request.session.pop(STATUS_OF, None)
+
+
+def open_own_application(request: Any, application: Application) -> None:
+    """The same for the person whose account has sent it, as long as she is signed in."""
+    open_application(request, application)
+    request.session[STATUS_OF] = str(request.citizen.id)
 
 
 def opened_application(request: Any) -> Application | None:
-    """The application whose code the person has shown."""
-    text = request.session.get(STATUS)
+    """The application whose code the person has shown, or that is hers and opened signed in."""
+    text, owner = request.session.get(STATUS), request.session.get(STATUS_OF)
+    if owner and (request.citizen is None or str(request.citizen.id) != owner):
+        return None
     return applications.application_by_id(uuid.UUID(text)) if text else None
 
 

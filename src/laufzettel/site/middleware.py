@@ -82,12 +82,12 @@ class TreeSessions:
             session.save()
         except UpdateError:
             return  # signed out in another tab meanwhile
-        age = session.get_expiry_age()
+        age = None if session.get_expire_at_browser_close() else session.get_expiry_age()
         response.set_cookie(
             name,
             session.session_key,
             max_age=age,
-            expires=http_date(time.time() + age),
+            expires=None if age is None else http_date(time.time() + age),
             path="/",
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,

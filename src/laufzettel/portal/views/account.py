@@ -61,7 +61,7 @@ def application(request: Any, application_id: uuid.UUID) -> HttpResponse:
     found = queries.own_application(request.citizen.actor(), application_id)
     if found is None:
         raise Http404
-    access.open_application(request, found)
+    access.open_own_application(request, found)
     return HttpResponseRedirect(reverse("portal:status"))
 
 

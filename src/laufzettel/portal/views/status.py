@@ -16,7 +16,6 @@ from laufzettel.cases import filing, hearings, questions
 from laufzettel.cases.models import Hearing, Question
 from laufzettel.catalogue import packages
 from laufzettel.core import audit
-from laufzettel.core.actors import CITIZEN
 from laufzettel.letters import sheets
 from laufzettel.letters.models import Letter
 from laufzettel.portal import access, words
@@ -135,7 +134,7 @@ def letter_pdf(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     letter, profile = letters.get(letter_id), tenants.profile()
     if letter is None or profile is None:
         raise Http404
-    audit.record(CITIZEN, "letter-copy-read", kind="letter", object_id=letter.id)
+    audit.record(access.actor(request), "letter-copy-read", kind="letter", object_id=letter.id)
     return _pdf(sheets.pdf_of(letter, request.tenant, profile, marks=("copy",)), f"{letter.name}-Kopie.pdf")
 
 
