@@ -1,16 +1,21 @@
 """Rubbish gets a clear 4xx in the person's language, and changes nothing: no row, no file, no background task."""
 
+import re
 import uuid
+from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.test import Client
 from tests.scenes import NOON, decided, submitted, tenant
-from tests.test_permissions import HERE, browser
+from tests.test_permissions import ADDRESSES, HERE, TABLE, World, address, browser, world
 
 from laufzettel.core.clock import at
+from laufzettel.core.models import AuditEntry
 from laufzettel.core.tenancy import in_tenant
+
+__all__ = ["world"]  # the fixture
 
 pytestmark = pytest.mark.django_db
 DOG = f"/{HERE}/hund-anmelden"
@@ -126,6 +131,71 @@ def test_a_day_of_posting_that_is_none_is_refused_with_a_sentence() -> None:
         assert answer.status_code == 422, day
         assert scene.letter.posted_on is None
     assert rows() == before
+
+
+READS = re.compile(r"""request\.(?:GET|POST)(?:\.get|\.getlist)?[(\[]"(\w+)"|_(?:text|day)\(request, "(\w+)"\)""")
+VIEWS = Path(__file__).parents[1] / "src/laufzettel"
+
+
+def field_names() -> set[str]:
+    """The names that views read from addresses and forms, one of a letter's own block and some of the services' forms."""
+    found = {
+        name
+        for room in ("portal", "office", "site")
+        for file in (VIEWS / room).rglob("*.py")
+        for match in READS.findall(file.read_text())
+        for name in match
+        if name
+    }
+    return found | {"frei-begruendung", "nummer", "code", "hund.name", "in_ordnung", "feld-hund.name", "a\0b"}
+
+
+@pytest.mark.nightly
+def test_no_address_and_no_field_stumbles_over_a_nul(world: World) -> None:
+    names = field_names()
+    assert {"q", "suche", "email", "password", "grund", "grundlage", "frage", "antwort"} <= names
+    typed = dict.fromkeys(names, "a\0b")
+    clerk, nobody, found = browser("clerk"), browser("nobody"), {}
+    for name, row in TABLE.items():
+        if name == "office:sign-out":
+            continue
+        url, client = address(name, world), clerk if "/amt/" in ADDRESSES[name] else nobody
+        read = client.get(url, typed).status_code if row.get["clerk"] != 405 else 0
+        found[name] = (read, client.post(url, typed).status_code if row.post["clerk"] != 405 else 0)
+
+    assert {name: answers for name, answers in found.items() if {429, 500} & set(answers)} == {}
+
+
+def test_what_is_looked_for_or_signed_in_with_may_hold_a_nul() -> None:
+    client = browser("clerk")
+    searches = ("amt/", "amt/vorgaenge/", "amt/register/hund-anmelden/hunde/", "")
+
+    found = {path: client.get(f"/{HERE}/{path}", {"q": "a\0b", "suche": "a\0b"}).status_code for path in searches}
+    signed_in = Client().post(f"/{HERE}/amt/anmelden/", {"email": "a\0b", "password": "a\0b"}).status_code
+
+    assert found == dict.fromkeys(searches, 200)
+    assert signed_in == 422
+
+
+def test_a_reason_with_a_nul_is_taken_without_it() -> None:
+    scene = submitted(HERE)
+
+    answer = browser("clerk").post(
+        f"/{HERE}/amt/vorgaenge/{scene.case.id}/beenden/", {"grund": "Der Hund\0 ist verzogen."}
+    )
+
+    assert answer.status_code == 302
+    with in_tenant(scene.tenant.id):
+        assert AuditEntry.objects.get(action="case-cancelled").reason == "Der Hund ist verzogen."
+
+
+@pytest.mark.parametrize("cookie", ["lz_amt", "lz_buerger"])
+def test_a_cookie_with_a_nul_is_nobodys(cookie: str) -> None:
+    client = Client()
+    client.cookies.load(f'{cookie}="abc\\000defghijk"')
+
+    assert client.get(f"/{HERE}/amt/anmelden/").status_code == 200
+    assert client.get(f"/{HERE}/hund-anmelden/beginnen/").status_code == 200
 
 
 @pytest.mark.parametrize("body", [b"{", b"\xff" * 1000, b"a" * 3_000_000])

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore
-from django.http import Http404, HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 from django.utils.cache import patch_vary_headers
@@ -63,7 +63,8 @@ class TreeSessions:
 
     def __call__(self, request: Any) -> HttpResponseBase:
         name = STAFF_COOKIE if request.path_info.startswith(STAFF_PATHS) else CITIZEN_COOKIE
-        request.session = SessionStore(request.COOKIES.get(name))
+        key = request.COOKIES.get(name)
+        request.session = SessionStore(None if key and "\0" in key else key)  # which no database takes
         request.session_cookie = name
         response = self.get_response(request)
         self._save(request, response, name)
@@ -113,6 +114,38 @@ class Citizen:
                 request.citizen, request.citizen_trust = found.account, found.trust
                 request.citizen_attributes = found.attributes
         return self.get_response(request)
+
+
+class WithoutNul:
+    """Takes the character NUL out of whatever was typed or asked: no keyboard makes it, and no database takes it.
+
+    After the middleware that looks at the form's token, so that a form that cannot be read is refused there.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: Any, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        if _has_nul(request.GET):
+            request.GET = _without_nul(request.GET)
+        if request.method == "POST" and _has_nul(request.POST):
+            request.POST = _without_nul(request.POST)
+
+
+def _has_nul(fields: QueryDict) -> bool:
+    return any("\0" in name or any("\0" in text for text in texts) for name, texts in fields.lists())
+
+
+def _without_nul(fields: QueryDict) -> QueryDict:
+    clean = QueryDict(mutable=True, encoding=fields.encoding)
+    for name, texts in fields.lists():
+        for text in texts:
+            clean.appendlist(name.replace("\0", ""), str(text).replace("\0", ""))
+    clean._mutable = False
+    return clean
 
 
 class WrongMethod:

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "laufzettel.site.middleware.WithoutNul",
     "laufzettel.site.middleware.WrongMethod",
     "laufzettel.site.middleware.TenantTransaction",
 ]

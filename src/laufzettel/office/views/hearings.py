@@ -85,7 +85,7 @@ def _day(typed: str) -> date | None:
 
 
 def _text(request: Any, name: str) -> str:
-    return str(request.POST.get(name, "")).replace("\0", "").strip()
+    return str(request.POST.get(name, "")).strip()
 
 
 def _back(found: Case) -> str:

@@ -24,10 +24,10 @@ def retry(request: Any, incident_id: uuid.UUID) -> HttpResponse:
     found = cases.case_for(request.actor, incident.case_id) if incident else None
     if incident is None or found is None:
         raise Http404
-    reason = request.POST.get("grund", "").replace("\0", "").strip()[:300]
+    reason = request.POST.get("grund", "").strip()[:300]
     typed, errors, values = {}, {}, {}
     for value in mending.values_of(found, incident):
-        text = request.POST.get(f"wert.{value.path}", value.text).replace("\0", "")[:1000]
+        text = request.POST.get(f"wert.{value.path}", value.text)[:1000]
         typed[value.path] = text
         try:
             new = mending.understood(value, text)

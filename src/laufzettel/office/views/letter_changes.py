@@ -45,7 +45,7 @@ def change(request: Any, letter_id: uuid.UUID) -> HttpResponse:
         return _refused(request, found, changing.why_not(found).in_language(get_language() or "de"))
     if request.method != "POST":
         return _page(request, found, case)
-    typed = {name: request.POST.get(name, "").replace("\0", "").strip() for name in FIELDS.values()}
+    typed = {name: request.POST.get(name, "").strip() for name in FIELDS.values()}
     problems: dict[str, str] = {}
     wanted = _change(typed, problems)
     try:

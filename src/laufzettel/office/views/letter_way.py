@@ -93,7 +93,7 @@ def again(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     profile = tenants.profile()
     if profile is None:
         raise Http404
-    lines = request.POST.get("anschrift", "").replace("\0", "").splitlines()
+    lines = request.POST.get("anschrift", "").splitlines()
     return _done(
         request,
         letter_id,
@@ -169,11 +169,11 @@ def _done(
 
 
 def _day(request: Any, name: str) -> tuple[date, dict[str, str]]:
-    day = parse_date(request.POST.get(name, "").replace("\0", ""), feel.Date.from_python(today()))
+    day = parse_date(request.POST.get(name, ""), feel.Date.from_python(today()))
     if day is None:
         return today(), {name: gettext("Geben Sie einen Tag ein, zum Beispiel 1.3.2026.")}
     return day.to_python(), {}
 
 
 def _text(request: Any, name: str) -> str:
-    return str(request.POST.get(name, "")).replace("\0", "").strip()[:500]
+    return str(request.POST.get(name, "")).strip()[:500]

@@ -218,7 +218,7 @@ def _head(request: Any, draft: Draft) -> tuple[dict[str, str], applications.OnPa
 
 def _head_errors(request: Any) -> dict[str, str]:
     errors = {}
-    day = parse_date(request.POST.get("eingang", "").replace("\0", ""), feel.Date.from_python(today()))
+    day = parse_date(request.POST.get("eingang", ""), feel.Date.from_python(today()))
     if day is None or day.to_python() > today():
         errors["eingang"] = gettext("Geben Sie den Tag ein, der auf dem Eingangsstempel steht.")
     if request.POST.get("weg") not in _ways():

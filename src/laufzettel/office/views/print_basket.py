@@ -27,7 +27,7 @@ def print_basket(request: Any) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     chosen, typed = _chosen(request), request.POST.get("posted_on", "")
-    posted_on = parse_date(typed.replace("\0", ""), feel.Date.from_python(today()))
+    posted_on = parse_date(typed, feel.Date.from_python(today()))
     if posted_on is None:
         error = gettext("Geben Sie den Tag ein, an dem die Post das Haus verlassen hat.")
         return _page(request, date_error=error, posted_on=typed, chosen=chosen, status=422)

@@ -22,7 +22,7 @@ DAYS = (7, 14, 28)
 def ask(request: Any, case_id: uuid.UUID) -> HttpResponse:
     """Ask the applicant for what is missing."""
     found = _case(request, case_id)
-    text = request.POST.get("frage", "").replace("\0", "").strip()
+    text = request.POST.get("frage", "").strip()
     days = request.POST.get("tage", "")
     if not text:
         error = gettext("Schreiben Sie, was Sie wissen möchten. Ihre Worte werden so gelesen.")

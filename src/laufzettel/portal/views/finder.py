@@ -15,7 +15,7 @@ from laufzettel.tenants.models import Tenant
 @require_safe
 def finder(request: HttpRequest) -> HttpResponse:
     """Find a town or county; without a query, those that are here already and all by county."""
-    query = " ".join(request.GET.get("q", "").replace("\0", "").split())[:80]
+    query = " ".join(request.GET.get("q", "").split())[:80]
     matches = [_town(tenant) for tenant in tenants.find_towns(query)] if query else None
     context = {
         "query": query,

@@ -21,7 +21,7 @@ from laufzettel.ui.trust import level_words
 @require_safe
 def home(request: Any) -> HttpResponse:
     """What one can do here; with `q`, what fits."""
-    query = " ".join(request.GET.get("q", "").replace("\0", "").split())[:80]
+    query = " ".join(request.GET.get("q", "").split())[:80]
     packages = [(offering, catalogue.package_of(offering)) for offering in catalogue.offerings()]
     context = {
         "query": query,

@@ -33,7 +33,7 @@ def entry(request: Any) -> HttpResponse:
     waiting = access.too_many(request, "status", limit=10, seconds=600)
     if waiting:
         return waiting
-    number, code = (request.POST.get(name, "").replace("\0", "").strip()[:60] for name in ("nummer", "code"))
+    number, code = (request.POST.get(name, "").strip()[:60] for name in ("nummer", "code"))
     context: dict[str, Any] = {"number": number, "errors": [], "has_errors": True}
     if not number:
         _need(context, "nummer", "number_error", gettext("Geben Sie die Nummer aus Ihrer Bestätigung ein."))
@@ -76,7 +76,7 @@ def answer(request: Any, question_id: uuid.UUID) -> HttpResponse:
     waiting = access.too_many(request, "answer", limit=30, seconds=600)
     if waiting:
         return waiting
-    text = request.POST.get("antwort", "").replace("\0", "").strip()
+    text = request.POST.get("antwort", "").strip()
     if not text:
         error = gettext("Schreiben Sie Ihre Antwort in das Feld.")
         return _status(request, application, may_read_letters=True, error=error, asked=question_id)
@@ -101,7 +101,7 @@ def comment(request: Any, hearing_id: uuid.UUID) -> HttpResponse:
     waiting = access.too_many(request, "answer", limit=30, seconds=600)
     if waiting:
         return waiting
-    text = request.POST.get("antwort", "").replace("\0", "").strip()
+    text = request.POST.get("antwort", "").strip()
     error = "" if text else gettext("Schreiben Sie in das Feld, was Sie uns sagen möchten.")
     if len(text) > hearings.LONGEST:
         error = gettext("Kürzen Sie Ihren Text auf höchstens %(number)s Zeichen.") % {"number": hearings.LONGEST}
