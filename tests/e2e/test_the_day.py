@@ -136,6 +136,10 @@ def apply_by_keyboard(page: Page, picture: Callable[[Page, str], None]) -> tuple
             answer_by_keyboard(page, name, value)
         picture(page, f"portal-seite-{index + 1}-360")
         press(page, "Weiter")
+        if not index:  # the page that was refused before: back to it, and on again
+            page.go_back()
+            expect(page.locator('main [name="hund.name"]')).to_have_value("Bella")
+            page.go_forward()
     expect(page.locator("main")).to_contain_text("Şükrü")
     picture(page, "portal-pruefen-360")
     tab_to(page, "e.type === 'checkbox'")
@@ -182,7 +186,14 @@ def decide(page: Page, number: str, picture: Callable[[Page, str], None]) -> Non
         if control.count():
             control.check()
     picture(page, "amt-vorgang")
+    page.locator('[name="pruefung.melderegister"][type="checkbox"]').uncheck()
     page.get_by_role("button", name="Aufgabe erledigen").click()
+    expect(page.locator(".lz-errors")).to_be_visible()
+    page.locator('[name="pruefung.melderegister"][type="checkbox"]').check()
+    page.get_by_role("button", name="Aufgabe erledigen").click()
+    expect(page.locator(".lz-errors")).to_have_count(0)
+    page.go_back()  # to the form that was refused: its address leads to the case
+    expect(page.locator("h1")).to_contain_text("Bella")
 
 
 def issue(page: Page, text: str, picture: Callable[[Page, str], None]) -> None:

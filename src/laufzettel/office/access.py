@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -41,6 +41,35 @@ def member(view: View) -> View:
         return response
 
     return guarded
+
+
+def posted(back: str | Callable[..., str], *names: str) -> Callable[[View], View]:
+    """For what a button of a member sends; `back` is the page where the button stands, `names` its arguments here.
+
+    Whoever opens the address otherwise (chooses another language on a refused page, goes back to it, opens a bookmark)
+    is led to that page. `back` may be a function of the request and the arguments; "" says that nothing is there.
+    """
+
+    def decorated(view: View) -> View:
+        @member
+        def lead_back(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            if isinstance(back, str):
+                return HttpResponseRedirect(reverse(back, args=[kwargs[name] for name in names]))
+            url = back(request, *args, **kwargs)
+            if not url:
+                raise Http404
+            return HttpResponseRedirect(url)
+
+        by_method: dict[str, View] = {"POST": member(view), "GET": lead_back, "HEAD": lead_back}
+
+        @wraps(view)
+        def chosen(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            answer = by_method.get(request.method)
+            return answer(request, *args, **kwargs) if answer else HttpResponseNotAllowed(list(by_method))
+
+        return chosen
+
+    return decorated
 
 
 def roles_of(memberships: list[Membership]) -> frozenset[str]:

@@ -128,7 +128,7 @@ class WithoutNul:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_view(self, request: Any, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    def process_view(self, request: Any, *_view: Any) -> None:
         if _has_nul(request.GET):
             request.GET = _without_nul(request.GET)
         if request.method == "POST" and _has_nul(request.POST):

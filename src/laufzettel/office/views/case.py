@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from laufzettel.cases import actions, disclosures, engine, hearings, narrative, questions
 from laufzettel.cases import queries as cases
@@ -17,7 +17,7 @@ from laufzettel.core.clock import now
 from laufzettel.kernel import bpmn, forms
 from laufzettel.letters.models import Letter
 from laufzettel.office import words
-from laufzettel.office.access import member, message, page
+from laufzettel.office.access import member, message, page, posted
 from laufzettel.office.decisions import decision_rows
 from laufzettel.office.views import task_files
 from laufzettel.office.views.case_rows import (
@@ -52,8 +52,12 @@ def case(request: Any, case_id: uuid.UUID) -> HttpResponse:
     return answer
 
 
-@require_POST
-@member
+def _case_of_task(request: Any, task_id: uuid.UUID) -> str:
+    case_id = cases.case_of_task(request.actor, task_id)
+    return reverse("office:case", args=[case_id]) if case_id else ""
+
+
+@posted(_case_of_task)
 def task(request: Any, task_id: uuid.UUID) -> HttpResponse:
     """Complete a task with its form; htmx asks here what an answer changes."""
     found = cases.task_for(request.actor, task_id)
@@ -94,8 +98,7 @@ def task(request: Any, task_id: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(back)
 
 
-@require_POST
-@member
+@posted(_case_of_task)
 def take(request: Any, task_id: uuid.UUID) -> HttpResponse:
     """Take a task, so that the others of the unit see who has it."""
     found = cases.task_for(request.actor, task_id)
@@ -105,8 +108,7 @@ def take(request: Any, task_id: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("office:case", args=[found.case_id]))
 
 
-@require_POST
-@member
+@posted(_case_of_task)
 def begin_step(request: Any, task_id: uuid.UUID) -> HttpResponse:
     """Begin one of the steps that a process leaves to the clerk."""
     return _ad_hoc(
@@ -114,8 +116,7 @@ def begin_step(request: Any, task_id: uuid.UUID) -> HttpResponse:
     )
 
 
-@require_POST
-@member
+@posted(_case_of_task)
 def finish_steps(request: Any, task_id: uuid.UUID) -> HttpResponse:
     """Say that nothing more is to be done there."""
     return _ad_hoc(request, task_id, lambda: actions.finish_steps(request.actor, task_id))
@@ -141,8 +142,7 @@ def _ad_hoc(request: Any, task_id: uuid.UUID, work: Callable[[], Case]) -> HttpR
     return HttpResponseRedirect(back)
 
 
-@require_POST
-@member
+@posted("office:case", "case_id")
 def cancel(request: Any, case_id: uuid.UUID) -> HttpResponse:
     """End a case without its process, with a reason."""
     found = cases.case_for(request.actor, case_id)

@@ -8,13 +8,13 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from laufzettel.cases import queries as cases
 from laufzettel.cases import reducing
 from laufzettel.cases.models import Case
 from laufzettel.office import words
-from laufzettel.office.access import member, message, page
+from laufzettel.office.access import member, message, page, posted
 from laufzettel.payments import actions as payments
 from laufzettel.payments import queries
 from laufzettel.payments.models import Claim, Export
@@ -42,8 +42,7 @@ def claims(request: Any) -> HttpResponse:
     )
 
 
-@require_POST
-@member
+@posted("office:claims")
 def export(request: Any) -> HttpResponse:
     """Make the next file for the cash desk."""
     made = payments.export_claims(request.actor, [claim.id for claim, _ in cases.waiting_claims(request.actor)])
@@ -60,8 +59,7 @@ def export_file(request: Any, export_id: uuid.UUID) -> HttpResponse:
     return file_response(queries.read_export(request.actor, found), found.file.name, "text/csv")
 
 
-@require_POST
-@member
+@posted("office:case", "case_id")
 def reduce(request: Any, case_id: uuid.UUID, claim_id: uuid.UUID) -> HttpResponse:
     """Take an amount off a claim whose notice was corrected or annulled."""
     found = cases.case_for(request.actor, case_id)

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from laufzettel.cases import hearings
 from laufzettel.cases import queries as cases
@@ -15,13 +14,12 @@ from laufzettel.cases.models import Case, Hearing
 from laufzettel.core.clock import today
 from laufzettel.kernel import feel
 from laufzettel.kernel.forms.dates import parse_date
-from laufzettel.office.access import member, message
+from laufzettel.office.access import message, posted
 from laufzettel.office.views.case import case_page
 from laufzettel.office.views.case_rows import Heard
 
 
-@require_POST
-@member
+@posted("office:case", "case_id")
 def enter(request: Any, case_id: uuid.UUID, hearing_id: uuid.UUID) -> HttpResponse:
     """Enter an answer that came on paper."""
     found, hearing = _found(request, case_id, hearing_id)
@@ -50,8 +48,7 @@ def enter(request: Any, case_id: uuid.UUID, hearing_id: uuid.UUID) -> HttpRespon
     return HttpResponseRedirect(_back(found))
 
 
-@require_POST
-@member
+@posted("office:case", "case_id")
 def prolong(request: Any, case_id: uuid.UUID, hearing_id: uuid.UUID) -> HttpResponse:
     """Give more time for the answer."""
     found, hearing = _found(request, case_id, hearing_id)

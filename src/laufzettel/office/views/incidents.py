@@ -6,18 +6,22 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_POST
 
 from laufzettel.cases import engine, mending
 from laufzettel.cases import queries as cases
 from laufzettel.cases.models import Incident
-from laufzettel.office.access import member, message
+from laufzettel.office.access import message, posted
 from laufzettel.office.views.case import case_page
 from laufzettel.office.views.case_rows import Mending
 
 
-@require_POST
-@member
+def _case_of_incident(request: Any, incident_id: uuid.UUID) -> str:
+    incident = Incident.objects.filter(id=incident_id).first()
+    found = cases.case_for(request.actor, incident.case_id) if incident else None
+    return reverse("office:case", args=[found.id]) if found else ""
+
+
+@posted(_case_of_incident)
 def retry(request: Any, incident_id: uuid.UUID) -> HttpResponse:
     """Try again; a value that is put right needs a reason."""
     incident = Incident.objects.filter(id=incident_id, closed_at=None).first()

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from laufzettel.cases import changing as case_changing
 from laufzettel.cases import queries as cases
@@ -21,7 +21,7 @@ from laufzettel.letters import changing
 from laufzettel.letters.actions import LetterRefused
 from laufzettel.letters.models import Letter
 from laufzettel.office import words
-from laufzettel.office.access import member, message, page
+from laufzettel.office.access import member, message, page, posted
 from laufzettel.office.views.letters import found_letter, seen_version
 
 # What the form calls the fields of `changing.Change`.
@@ -60,8 +60,7 @@ def change(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     return _page(request, found, case, typed=typed, problems=problems)
 
 
-@require_POST
-@member
+@posted("office:letter", "letter_id")
 def discard(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     """Give up a correction or annulment before it is issued."""
     found, case = found_letter(request, letter_id)

@@ -8,27 +8,24 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_POST
 
 from laufzettel.core.clock import today
 from laufzettel.kernel import feel
 from laufzettel.kernel.forms.dates import parse_date
 from laufzettel.letters import actions as letters
 from laufzettel.letters import delivery, mailbox
-from laufzettel.office.access import member
+from laufzettel.office.access import posted
 from laufzettel.office.views.letters import found_letter, letter_page, seen_version
 from laufzettel.tenants import queries as tenants
 
 
-@require_POST
-@member
+@posted("office:letter", "letter_id")
 def submit(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     """Give the letter to the second person."""
     return _done(request, letter_id, {}, lambda: letters.submit(request.actor, letter_id, seen_version(request)))
 
 
-@require_POST
-@member
+@posted("office:letter", "letter_id")
 def reject(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     """The second person gives it back, with a reason."""
     reason = _text(request, "grund")
@@ -38,8 +35,7 @@ def reject(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     )
 
 
-@require_POST
-@member
+@posted("office:letter", "letter_id")
 def returned(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     """The letter came back."""
     reason = request.POST.get("ursache", "")
@@ -55,8 +51,7 @@ def returned(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     )
 
 
-@require_POST
-@member
+@posted("office:letter", "letter_id")
 def posting(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     """The day of posting was recorded wrongly."""
     reason = _text(request, "posttag_grund")
@@ -72,8 +67,7 @@ def posting(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     )
 
 
-@require_POST
-@member
+@posted("office:letter", "letter_id")
 def delivered(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     """It was served by certificate, or handed over."""
     day, errors = _day(request, "zugestellt_am")
@@ -86,8 +80,7 @@ def delivered(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     )
 
 
-@require_POST
-@member
+@posted("office:letter", "letter_id")
 def again(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     """It goes out again, perhaps to another address."""
     profile = tenants.profile()
@@ -103,8 +96,7 @@ def again(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     )
 
 
-@require_POST
-@member
+@posted("office:letter", "letter_id")
 def received(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     """A later receipt is proven."""
     reason = _text(request, "zugang_grund")
@@ -120,8 +112,7 @@ def received(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     )
 
 
-@require_POST
-@member
+@posted("office:letter", "letter_id")
 def paper(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     """It goes on paper though it could go into the mailbox."""
     reason = _text(request, "papier_grund")
@@ -135,8 +126,7 @@ def paper(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     )
 
 
-@require_POST
-@member
+@posted("office:letter", "letter_id")
 def unnoticed(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     """The e-mail about a letter in the mailbox did not arrive."""
     profile = tenants.profile()

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from laufzettel.cases import queries as cases
 from laufzettel.cases.models import Case
@@ -21,7 +21,7 @@ from laufzettel.letters import changing, sheets
 from laufzettel.letters import queries as letter_queries
 from laufzettel.letters.models import Letter
 from laufzettel.office import words
-from laufzettel.office.access import member, message, page
+from laufzettel.office.access import member, message, page, posted
 from laufzettel.office.letter_blocks import blocks_of, free_blocks
 from laufzettel.tenants import queries as tenants
 from laufzettel.tenants.models import Profile, Tenant
@@ -44,8 +44,7 @@ def letter(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('office:letter', args=[found.id])}?gespeichert=1")
 
 
-@require_POST
-@member
+@posted("office:letter", "letter_id")
 def issue(request: Any, letter_id: uuid.UUID) -> HttpResponse:
     """Issue the letter as it was seen."""
     found, case = found_letter(request, letter_id)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from laufzettel.cases import queries as cases
 from laufzettel.core.clock import today
@@ -16,7 +16,7 @@ from laufzettel.kernel.forms.dates import parse_date
 from laufzettel.letters import delivery
 from laufzettel.letters.actions import LetterRefused
 from laufzettel.office import words
-from laufzettel.office.access import member, page
+from laufzettel.office.access import member, page, posted
 from laufzettel.ui.downloads import pdf_response
 
 
@@ -43,8 +43,7 @@ def print_basket(request: Any) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('office:print-basket')}?gebucht={len(chosen)}")
 
 
-@require_POST
-@member
+@posted("office:print-basket")
 def print_file(request: Any) -> HttpResponse:
     """One PDF for the printer, of the letters that are marked or of all that were shown, in the order of the page."""
     chosen, typed = _chosen(request), request.POST.get("posted_on", "")

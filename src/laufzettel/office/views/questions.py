@@ -6,19 +6,17 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from laufzettel.cases import queries as cases
 from laufzettel.cases import questions
 from laufzettel.cases.models import Case, Question
-from laufzettel.office.access import member, message
+from laufzettel.office.access import message, posted
 from laufzettel.office.views.case import case_page
 
 DAYS = (7, 14, 28)
 
 
-@require_POST
-@member
+@posted("office:case", "case_id")
 def ask(request: Any, case_id: uuid.UUID) -> HttpResponse:
     """Ask the applicant for what is missing."""
     found = _case(request, case_id)
@@ -38,8 +36,7 @@ def ask(request: Any, case_id: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('office:case', args=[found.id])}#rueckfragen")
 
 
-@require_POST
-@member
+@posted("office:case", "case_id")
 def withdraw(request: Any, case_id: uuid.UUID, question_id: uuid.UUID) -> HttpResponse:
     """No answer is needed any more."""
     found = _case(request, case_id)

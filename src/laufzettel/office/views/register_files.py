@@ -6,12 +6,12 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from laufzettel.core.clock import today
 from laufzettel.kernel.package.registers import fields_of
 from laufzettel.office import words
-from laufzettel.office.access import member, message, page
+from laufzettel.office.access import member, message, page, posted
 from laufzettel.office.views.register_rows import shelf_url
 from laufzettel.registers import columns, csv_text, importing, queries
 from laufzettel.registers.models import Import
@@ -72,8 +72,7 @@ def file(request: Any, import_id: uuid.UUID) -> HttpResponse:
     return _result_page(request, shelf, found)
 
 
-@require_POST
-@member
+@posted("office:register-file", "import_id")
 def check(request: Any, import_id: uuid.UUID) -> HttpResponse:
     """Say which column is which field, and have every row looked through."""
     shelf, found = _import(request, import_id)
@@ -83,16 +82,14 @@ def check(request: Any, import_id: uuid.UUID) -> HttpResponse:
     return _done(request, found, lambda: importing.check(request.actor, found.id, mapped))
 
 
-@require_POST
-@member
+@posted("office:register-file", "import_id")
 def start(request: Any, import_id: uuid.UUID) -> HttpResponse:
     """Write what is without doubt to the register."""
     _, found = _import(request, import_id)
     return _done(request, found, lambda: importing.start(request.actor, found.id))
 
 
-@require_POST
-@member
+@posted("office:register-file", "import_id")
 def discard(request: Any, import_id: uuid.UUID) -> HttpResponse:
     """Forget the rows that are no entries."""
     _, found = _import(request, import_id)

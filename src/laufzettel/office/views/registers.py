@@ -8,13 +8,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from laufzettel.core.clock import now, today
 from laufzettel.kernel import feel, forms
 from laufzettel.kernel.forms.dates import parse_date
 from laufzettel.kernel.problems import NO_TEXT, Text
-from laufzettel.office.access import member, message, page
+from laufzettel.office.access import member, message, page, posted
 from laufzettel.office.views import register_rows as rows
 from laufzettel.registers import actions, queries
 from laufzettel.registers.actions import Writing
@@ -105,8 +105,7 @@ def change(request: Any, entry_id: uuid.UUID) -> HttpResponse:
     return _form_page(request, shelf, queries.values_of(found), heading, back, write, version=found.version)
 
 
-@require_POST
-@member
+@posted("office:register-entry", "entry_id")
 def end(request: Any, entry_id: uuid.UUID) -> HttpResponse:
     """End an entry by an event and its day: its retention begins."""
     shelf, found = _entry(request, entry_id)
@@ -127,8 +126,7 @@ def end(request: Any, entry_id: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(back)
 
 
-@require_POST
-@member
+@posted("office:register-entry", "entry_id")
 def resume(request: Any, entry_id: uuid.UUID) -> HttpResponse:
     """Take back that an entry has ended, with the reason."""
     shelf, found = _entry(request, entry_id)

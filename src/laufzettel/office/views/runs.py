@@ -9,14 +9,14 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from laufzettel.core.clock import today
 from laufzettel.kernel import feel
 from laufzettel.kernel.forms.dates import parse_date
 from laufzettel.kernel.package.model import SerialRun
 from laufzettel.office import words
-from laufzettel.office.access import member, message, page
+from laufzettel.office.access import member, message, page, posted
 from laufzettel.office.views.register_rows import shelf_url
 from laufzettel.registers.shelf import Shelf
 from laufzettel.runs import actions, queries
@@ -33,8 +33,7 @@ def runs(request: Any) -> HttpResponse:
     return _list_page(request)
 
 
-@require_POST
-@member
+@posted("office:runs")
 def try_out(request: Any, service: str, key: str) -> HttpResponse:
     """Begin a trial for a year."""
     found = queries.offered_run(request.actor, service, key)
@@ -64,8 +63,7 @@ def run(request: Any, run_id: uuid.UUID) -> HttpResponse:
     return _run_page(request, shelf, found)
 
 
-@require_POST
-@member
+@posted("office:run", "run_id")
 def start(request: Any, run_id: uuid.UUID) -> HttpResponse:
     """Issue what was tried. The person says that they have looked at it."""
     shelf, found = _run(request, run_id)
@@ -76,8 +74,7 @@ def start(request: Any, run_id: uuid.UUID) -> HttpResponse:
     return _done(request, found, lambda: actions.start(request.actor, found.id, shelf))
 
 
-@require_POST
-@member
+@posted("office:run", "run_id")
 def post(request: Any, run_id: uuid.UUID) -> HttpResponse:
     """The day on which the letters have left the house."""
     shelf, found = _run(request, run_id)
@@ -89,16 +86,14 @@ def post(request: Any, run_id: uuid.UUID) -> HttpResponse:
     return _done(request, found, lambda: actions.post(request.actor, found.id, day.to_python()))
 
 
-@require_POST
-@member
+@posted("office:run", "run_id")
 def again(request: Any, run_id: uuid.UUID) -> HttpResponse:
     """Try once more: what is done stays done."""
     shelf, found = _run(request, run_id)
     return _done(request, found, lambda: actions.try_again(request.actor, found.id, shelf))
 
 
-@require_POST
-@member
+@posted("office:run", "run_id")
 def discard(request: Any, run_id: uuid.UUID) -> HttpResponse:
     """Forget a trial."""
     _, found = _run(request, run_id)

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from laufzettel.applications import actions as applications
 from laufzettel.applications import queries
@@ -41,9 +41,11 @@ def overview(request: Any) -> HttpResponse:
     return access.private(render(request, "portal/account.html", context))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def go_on(request: Any, draft_id: uuid.UUID) -> HttpResponse:
     """Go on in this browser with a draft of mine."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("portal:account"))
     if request.citizen is None:
         return _sign_in_first()
     draft = queries.own_draft(request.citizen.actor(), draft_id)

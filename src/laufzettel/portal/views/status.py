@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from laufzettel.applications import queries as applications
 from laufzettel.applications.models import Application
@@ -69,9 +69,11 @@ def by_token(request: Any, token: str) -> HttpResponse:
     return _status(request, application, may_read_letters=mine is not None and mine.id == application.id)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: Any, question_id: uuid.UUID) -> HttpResponse:
     """The answer to a question back, by whoever has shown the code. Sent twice it is kept once."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("portal:status"))
     application = _opened_or_404(request)
     waiting = access.too_many(request, "answer", limit=30, seconds=600)
     if waiting:
@@ -94,9 +96,11 @@ def answer(request: Any, question_id: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('portal:status')}?beantwortet=1")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def comment(request: Any, hearing_id: uuid.UUID) -> HttpResponse:
     """What somebody says before it is decided, by whoever has shown the code. Sent twice it is kept once."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("portal:status"))
     application = _opened_or_404(request)
     waiting = access.too_many(request, "answer", limit=30, seconds=600)
     if waiting:
