@@ -175,7 +175,7 @@ def dying(monkeypatch: pytest.MonkeyPatch, every: int, work: Any) -> int:
     [
         (
             {"beginn": "31.2.2019"},
-            "Beginn der Steuerpflicht: Geben Sie den Beginn der Steuerpflicht ein, zum Beispiel 1.3.2026.",
+            "Beginn der Steuerpflicht: Den Tag 31.2.2019 gibt es nicht. Prüfen Sie bei „Beginn der Steuerpflicht“ bitte Tag, Monat und Jahr.",
         ),
         ({"nachname": ""}, "Nachname: Geben Sie den Nachnamen der Halterin oder des Halters ein."),
         ({"gefaehrlich": "vielleicht"}, "Gilt als gefährlich: Hier steht weder ja noch nein."),

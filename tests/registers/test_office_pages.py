@@ -48,7 +48,7 @@ def test_a_clerk_adds_an_entry_and_sees_it_with_its_number(client: Client) -> No
     ("change", "sentence"),
     [
         ({"hund.name": ""}, "Geben Sie den Namen des Hundes ein"),
-        ({"steuer.beginn": "31.2.2026"}, "Geben Sie den Beginn der Steuerpflicht ein"),
+        ({"steuer.beginn": "31.2.2026"}, "Den Tag 31.2.2026 gibt es nicht"),
         ({"grund": " "}, "Schreiben Sie, woher Sie das wissen"),
         ({"marke": "17"}, "gehört schon zu: Bella, Großmann"),
     ],

@@ -97,7 +97,7 @@ CASES = (
             (one("1985-05-03"), Date(1985, 5, 3), "03.05.1985"),
             (one("29.2.2024"), Date(2024, 2, 29), "29.02.2024"),
         ),
-        ((one("31.4.2021"), "date"), (one("29.2.2023"), "date"), (one("gestern"), "date")),
+        ((one("31.4.2021"), "no-such-day"), (one("29.2.2023"), "no-such-day"), (one("gestern"), "date")),
     ),
     Case(
         "date within bounds",

@@ -67,19 +67,37 @@ def test_errors_carry_path_code_and_a_sentence_and_the_fields_own_text_wins() ->
 
     assert [(error.path, error.code) for error in answers.errors] == [
         ("hund.name", "missing"),
-        ("hund.geboren", "date"),
+        ("hund.geboren", "no-such-day"),
         ("hund.geschlecht", "missing"),
         ("hund.gefaehrlich", "missing"),
         ("hund.gewicht", "number"),
     ]
     assert [str(error.text) for error in answers.errors] == [
         "Geben Sie „Name des Hundes“ ein, zum Beispiel Bello.",
-        "Geben Sie das Geburtsdatum Ihres Hundes ein, zum Beispiel 3.5.2021.",
+        "Den Tag 31.4.2021 gibt es nicht. Prüfen Sie bei „Geburtsdatum des Hundes“ bitte Tag, Monat und Jahr.",
         "Wählen Sie bei „Geschlecht“ eine Antwort.",
         "Antworten Sie auf „Gilt Ihr Hund als gefährlich?“ mit Ja oder Nein.",
         "Geben Sie bei „Gewicht in Kilogramm“ eine Zahl ein, zum Beispiel 12,5.",
     ]
     assert answers.errors[0].text.en == "Enter “Name des Hundes”, for example Bello."
+
+
+def test_the_fields_own_text_speaks_where_nothing_fits_it_and_our_sentence_says_what_else_is_wrong() -> None:
+    own = {"id": "a", "key": "a", "properties": {"error": "Schreiben Sie den Namen."}}
+    field = own | {
+        "type": "textfield",
+        "label": "Name",
+        "validate": {"required": True, "maxLength": 5, "pattern": "^R"},
+    }
+    form = forms.read({"type": "default", "id": "f", "schemaVersion": 19, "components": [field]})
+
+    told = [str(form.validate("*", {"a": [text]}, now=NOW).errors[0].text) for text in ("", "Bello", "Rudolf")]
+
+    assert told == [
+        "Schreiben Sie den Namen.",
+        "Schreiben Sie den Namen.",
+        "„Name“ darf höchstens 5 Zeichen lang sein. Sie haben 6 eingegeben.",
+    ]
 
 
 def test_an_answer_that_shows_a_question_asks_it_before_going_on() -> None:

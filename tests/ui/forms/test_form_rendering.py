@@ -11,6 +11,8 @@ from tests.ui.forms.every_component import ROWS
 from tests.ui.forms.form_gallery import HUND, NOW, all_components, render
 
 from laufzettel.kernel import forms
+from laufzettel.kernel.forms import FieldError
+from laufzettel.kernel.problems import Text
 from laufzettel.ui.forms import control_id, error_links, render_changes, render_page
 
 by_name = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -339,3 +341,16 @@ def test_error_links_go_to_the_first_control_of_a_question() -> None:
         "f-halter-geburtsdatum-tag",
     ]
     assert control_id("kinder.0.name") == "f-kinder-0-name"
+
+
+def test_where_two_fields_are_told_the_same_the_summary_names_them() -> None:
+    same = Text("Wählen Sie Ja oder Nein.", "Choose yes or no.")
+    labels = {"a": "Waren Sie versichert?", "b": "Eigener Betrieb", "c": "Name"}
+    errors = [FieldError(name, "missing", same, name, Text(label, label)) for name, label in labels.items()]
+    errors[2] = FieldError("c", "missing", Text("Geben Sie den Namen ein.", ""), "c", Text("Name", "Name"))
+
+    assert [link["message"] for link in error_links(errors)] == [
+        "Waren Sie versichert? Wählen Sie Ja oder Nein.",
+        "Eigener Betrieb: Wählen Sie Ja oder Nein.",
+        "Geben Sie den Namen ein.",
+    ]

@@ -123,7 +123,7 @@ def test_each_control_tells_role_name_description_error_and_that_it_is_required(
     )
     assert told("f-hund-geboren")[1:] == (
         "Geburtsdatum des Hundes",
-        "Zum Beispiel 3.5.2021 Fehler: Geben Sie das Geburtsdatum Ihres Hundes ein, zum Beispiel 3.5.2021.",
+        "Zum Beispiel 3.5.2021 Fehler: Den Tag 31.4.2021 gibt es nicht. Prüfen Sie bei „Geburtsdatum des Hundes“ bitte Tag, Monat und Jahr.",
         True,
         "true",
     )

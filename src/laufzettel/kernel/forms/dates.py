@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from laufzettel.kernel.feel import Date, DateTime, Time
 
+type Numbers = tuple[int, int, int]
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -42,24 +44,36 @@ def parse_date(text: str, today: Date | None) -> Date | None:
 
     A year of two digits lies in the hundred years that end ten years after `today`.
     """
+    found = numbers_in(text, today)
+    return _date(found) if found else None
+
+
+def numbers_in(text: str, today: Date | None) -> Numbers | None:
+    """Year, month and day of what is written like a date, whether or not there is such a day."""
     text = " ".join(text.split())
     if match := _ISO.fullmatch(text):
-        return _date(int(match[1]), int(match[2]), int(match[3]))
+        return int(match[1]), int(match[2]), int(match[3])
     if match := _SEPARATED.fullmatch(text) or _BARE.fullmatch(text):
-        return _date(_year(match[3], today), int(match[2]), int(match[1]))
+        return _year(match[3], today), int(match[2]), int(match[1])
     if (match := _NAMED.fullmatch(text)) and match[2].lower() in _MONTHS:
-        return _date(_year(match[3], today), _MONTHS[match[2].lower()], int(match[1]))
+        return _year(match[3], today), _MONTHS[match[2].lower()], int(match[1])
     return None
 
 
 def parse_date_parts(parts: Sequence[str], today: Date | None) -> Date | None:
     """Day, month and year from three fields; the month may be a name."""
+    found = numbers_in_parts(parts, today)
+    return _date(found) if found else None
+
+
+def numbers_in_parts(parts: Sequence[str], today: Date | None) -> Numbers | None:
+    """Year, month and day of three fields that are filled like a date, whether or not there is such a day."""
     day, month, year = (part.strip().rstrip(".") for part in parts)
     if month.lower() in _MONTHS:
         month = str(_MONTHS[month.lower()])
     if not (day.isdecimal() and month.isdecimal() and year.isdecimal() and len(year) in (2, 4)):
         return None
-    return _date(_year(year, today), int(month), int(day)) if len(day + month) <= 4 else None
+    return (_year(year, today), int(month), int(day)) if len(day + month) <= 4 else None
 
 
 def parse_time(text: str, _today: Date | None = None) -> Time | None:
@@ -100,8 +114,8 @@ def _year(text: str, today: Date | None) -> int:
     return year - 100 if year > latest else year
 
 
-def _date(year: int, month: int, day: int) -> Date | None:
-    return _made(lambda: Date(year, month, day)) if year >= 1000 else None
+def _date(numbers: Numbers) -> Date | None:
+    return _made(lambda: Date(*numbers)) if numbers[0] >= 1000 else None
 
 
 def _made[T](make: Callable[[], T]) -> T | None:

@@ -9,6 +9,7 @@ from laufzettel.kernel.forms.kinds import KINDS, PARTS
 from laufzettel.kernel.forms.model import CHOICES, SEVERAL, Field
 from laufzettel.kernel.problems import NO_TEXT, Text
 
+OWN = frozenset({"missing", "pattern"})  # what only the field's author knows a sentence for
 NOTICES = frozenset({"asked", "added", "removed", "uploaded", "dropped"})
 
 
@@ -125,6 +126,10 @@ _SENTENCES: dict[str, Callable[[_Case], Text]] = {
     "missing": _missing,
     "asked": _says("Beantworten Sie bitte noch: {label}", "Please also answer: {label}"),
     "date": _like("ein Datum mit Tag, Monat und Jahr", "a date with day, month and year", "3.5.2021"),
+    "no-such-day": _says(
+        "Den Tag {day} gibt es nicht. Prüfen Sie bei {label} bitte Tag, Monat und Jahr.",
+        "There is no day {day}. Please check day, month and year of {label}.",
+    ),
     "time": _like("eine Uhrzeit", "a time of day", "14:30"),
     "datetime": _like("Datum und Uhrzeit", "a date and a time", "3.5.2021 14:30"),
     "number": _like("eine Zahl", "a number", "12,5"),

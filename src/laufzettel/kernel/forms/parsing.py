@@ -7,7 +7,16 @@ from typing import Any
 import regex
 
 from laufzettel.kernel.feel import Date
-from laufzettel.kernel.forms.dates import parse_date, parse_date_parts, parse_date_time, parse_number, parse_time
+from laufzettel.kernel.forms.dates import (
+    Numbers,
+    numbers_in,
+    numbers_in_parts,
+    parse_date,
+    parse_date_parts,
+    parse_date_time,
+    parse_number,
+    parse_time,
+)
 from laufzettel.kernel.forms.model import SEVERAL, Field, Option
 from laufzettel.kernel.forms.paths import Value
 
@@ -48,10 +57,19 @@ def parse_three(node: Field, parts: Sequence[str], today: Date | None) -> Value:
     texts = [clean(part) for part in parts]
     if not any(texts):
         return None
-    date = parse_date_parts(texts, _this_year_at_most(node, today))
+    latest = _this_year_at_most(node, today)
+    date = parse_date_parts(texts, latest)
     if date is None:
-        raise Unreadable("date")
+        raise _no_date(numbers_in_parts(texts, latest))
     return date
+
+
+def _no_date(numbers: Numbers | None) -> Unreadable:
+    """What is written like a date, but is no day of the calendar, is told so."""
+    if numbers is None or numbers[0] < 1000:
+        return Unreadable("date")
+    year, month, day = numbers
+    return Unreadable("no-such-day", day=f"{day}.{month}.{year}")
 
 
 def clean(text: str, *, lines: bool = False) -> str:
@@ -102,7 +120,10 @@ def _typed(node: Field, text: str, today: Date | None) -> Value:
             raise Unreadable("number")
         return number
     if node.type in _CLOCKS:
-        value = _CLOCKS[node.type](text, _this_year_at_most(node, today))
+        latest = _this_year_at_most(node, today)
+        value = _CLOCKS[node.type](text, latest)
+        if value is None and node.type == "date":
+            raise _no_date(numbers_in(text, latest))
         if value is None:
             raise Unreadable(node.type)
         return value

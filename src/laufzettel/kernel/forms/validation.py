@@ -7,7 +7,7 @@ from typing import Any
 from laufzettel.kernel.feel import Date
 from laufzettel.kernel.forms.checks import problem_of
 from laufzettel.kernel.forms.entries import entry_count
-from laufzettel.kernel.forms.errors import FieldError, sentence
+from laufzettel.kernel.forms.errors import OWN, FieldError, sentence
 from laufzettel.kernel.forms.evaluation import Frame, Stored
 from laufzettel.kernel.forms.expressions import Now
 from laufzettel.kernel.forms.kind_checks import normal
@@ -137,13 +137,13 @@ class Checking:
         self.errors.append(FieldError(item.name, code, text, item.node.id, item.label, params))
 
     def add(self, item: Shown, code: str, params: Mapping[str, Any]) -> None:
-        """An error of a field; the field's own `error` text speaks for all but notices."""
+        """An error of a field; its own `error` text speaks where nothing, or what its pattern refuses, was typed."""
         node = item.node
         if not isinstance(node, Field):
             raise TypeError(node.id)
         example = node.example.render(item.frame.scope, self.view.now)
         text = sentence(code, node, item.label, example, params)
-        if node.error and code != "asked":
+        if node.error and code in OWN:
             text = node.error.render(item.frame.scope, self.view.now)
         self.errors.append(FieldError(item.name, code, text, node.id, item.label, dict(params)))
 

@@ -1,6 +1,7 @@
 """Draws a page: once whole, and, when htmx asks, only what an answer has changed."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -120,17 +121,25 @@ def render_changes(
 
 
 def error_links(errors: Iterable[FieldError], page: Page | None = None, prefix: str = "") -> list[dict[str, str]]:
-    """Errors for the summary on top, each with the id of the control to go to; notices are none."""
+    """Errors for the summary on top, each with the id of the control to go to; notices are none.
+
+    Where several fields are told the same, each sentence begins with its field.
+    """
     language = get_language() or "de"
     first = {item.name: control_id(item, prefix) for item in page.fields} if page else {}
+    told = [(error, error.text.in_language(language)) for error in errors if not error.notice]
+    often = Counter(sentence for _, sentence in told)
     return [
         {
             "id": first.get(error.path, control_id(error.path, prefix)),
-            "message": error.text.in_language(language),
+            "message": sentence if often[sentence] == 1 else _named(error.label.in_language(language), sentence),
         }
-        for error in errors
-        if not error.notice
+        for error, sentence in told
     ]
+
+
+def _named(label: str, sentence: str) -> str:
+    return f"{label}{'' if label.endswith(('?', ':', '.')) else ':'} {sentence}"
 
 
 def _draw(
