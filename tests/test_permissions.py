@@ -150,6 +150,7 @@ TABLE: dict[str, Row] = {
     "office:worklist": Row(**OFFICE_READ),
     "office:cases": Row(**OFFICE_READ),
     "office:case": Row(**OFFICE_READ, at=lambda w: f"{w.done.case.id}"),
+    "office:case-process": Row(**OFFICE_READ, at=lambda w: f"{w.done.case.id}"),
     "office:task": Row(members(302), members(422), lambda w: f"{w.open_task()}"),
     "office:task-file": Row(members(404), everybody(405), lambda w: f"{w.open_task()} {w.document}"),
     "office:task-take": Row(members(302), members(302), lambda w: f"{w.open_task()}"),

@@ -17,6 +17,7 @@ FILES = {
     "portal:status-application": "application/pdf",
     "portal:status-letter": "application/pdf",
     "office:letter-pdf": "application/pdf",
+    "office:case-process": "image/svg+xml",
     "office:claims-file": "text/csv",
     "office:document": "application/pdf",
     "office:register-export": "text/csv",

@@ -235,6 +235,7 @@ def look_at_a_case(look: Look, number: str) -> None:
     look.at(f"{case}umwandeln/")
     look.after("main form button[type=submit]", "nothing chosen")
     look.at(case)
+    look.fetch(page.locator("#prozess a").get_attribute("href"))
     page.locator("#beenden summary").click()
     look.after("#beenden button", "no reason")
     look_at_a_question(look, case)

@@ -202,8 +202,10 @@ def issue(page: Page, text: str, picture: Callable[[Page, str], None]) -> None:
     page.get_by_role("button", name="Speichern und Vorschau erneuern").click()
     expect(page.locator(".lz-block--fixed", has_text="Bella & Familie <herzlich>")).to_be_visible()
     expect(page.locator("main")).to_contain_text("Rechtsbehelfsbelehrung")
+    expect(page.locator(".lz-block table").first).to_have_css("border-collapse", "collapse")
     picture(page, "amt-schreiben")
     page.get_by_role("button", name="Jetzt erlassen").click()
+    expect(page.locator("main")).to_contain_text("Erlassen. Das Schreiben liegt im Druckkorb.")
 
 
 def wait_for(page: Page, locator: Any) -> None:

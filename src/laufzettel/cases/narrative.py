@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from laufzettel.cases.models import Case, HistoryEvent
+from laufzettel.catalogue import packages
 from laufzettel.core.clock import ZONE
 from laufzettel.kernel.bpmn.events import TECHNICAL
 from laufzettel.kernel.problems import Text
@@ -22,14 +23,24 @@ class Line:
 
 
 def lines(case: Case, language: str) -> list[Line]:
-    """The history of a case in order, without book-keeping. Reads all events in one query."""
+    """The history of a case in order, without book-keeping and branches. Reads all events in one query."""
     found = []
-    for event in HistoryEvent.objects.filter(case=case).order_by("number"):
-        text = _text(event)
+    events = list(HistoryEvent.objects.filter(case=case).order_by("number"))
+    several, gateways = {event.instance for event in events if event.kind == "loop"}, _gateways(case)
+    for event in events:
+        # What is done once for each of several is told for each; the frame around them has the same name.
+        is_left_out = event.instance in several or event.element.rpartition("/")[2] in gateways
+        text = None if event.kind == "completed" and is_left_out else _text(event)
         if text:
             who = event.actor.get("name") or _WHO.get(event.actor.get("kind", ""), _SYSTEM).in_language(language)
             found.append(Line(event.at.astimezone(ZONE), text.in_language(language), who, event.kind))
     return found
+
+
+def _gateways(case: Case) -> set[str]:
+    """The ids of what only branches: nobody does anything there. What an earlier edition called so may be missing."""
+    processes = packages.by_edition(case.edition_id).model.processes.values()
+    return {key for process in processes for key, one in process.elements.items() if one.kind.endswith("Gateway")}
 
 
 def as_json(case: Case) -> bytes:

@@ -8,6 +8,7 @@ from laufzettel.core import audit
 from laufzettel.core.actors import Actor
 from laufzettel.files import queries as files
 from laufzettel.letters.models import ELECTRONIC, Letter
+from laufzettel.letters.pdf.pages import pictures_of_pdf
 
 
 def by_id(letter_id: uuid.UUID) -> Letter | None:
@@ -55,3 +56,8 @@ def read_pdf(actor: Actor, letter: Letter) -> bytes:
         raise LookupError("not issued")
     audit.record(actor, "letter-read", kind="letter", object_id=letter.id)
     return files.content(letter.file)
+
+
+def read_pages(actor: Actor, letter: Letter) -> list[bytes]:
+    """The pages of an issued letter as pictures (PNG), made from its PDF; who read it is logged."""
+    return pictures_of_pdf(read_pdf(actor, letter))

@@ -32,6 +32,7 @@ urlpatterns = [
     path("abmelden/", session.sign_out, name="sign-out"),
     path("vorgaenge/", worklist.case_list, name="cases"),
     path("vorgaenge/<uuid:case_id>/", case.case, name="case"),
+    path("vorgaenge/<uuid:case_id>/prozess/", case.process, name="case-process"),
     path("aufgaben/<uuid:task_id>/", case.task, name="task"),
     path("aufgaben/<uuid:task_id>/uebernehmen/", case.take, name="task-take"),
     path("aufgaben/<uuid:task_id>/beginnen/", case.begin_step, name="task-begin"),

@@ -41,6 +41,17 @@ from laufzettel.ui.results import answer_groups
 
 @require_safe
 @member
+def process(request: Any, case_id: uuid.UUID) -> HttpResponse:
+    """The picture of the process alone, as large as it was drawn."""
+    found = cases.case_for(request.actor, case_id)
+    picture = _picture(found, get_language() or "de") if found else ""
+    if not picture:
+        raise Http404
+    return HttpResponse(picture, content_type="image/svg+xml")
+
+
+@require_safe
+@member
 def case(request: Any, case_id: uuid.UUID) -> HttpResponse:
     """Everything about one case, with what is to be done on top."""
     found = cases.case_for(request.actor, case_id)
@@ -95,7 +106,7 @@ def task(request: Any, task_id: uuid.UUID) -> HttpResponse:
         actions.complete_task(request.actor, found.id, answers.values)
     except (actions.TaskRefused, engine.StimulusRejected):
         return _too_late(request, back)
-    return HttpResponseRedirect(back)
+    return HttpResponseRedirect(f"{back}?erledigt=1")
 
 
 @posted(_case_of_task)
@@ -215,6 +226,7 @@ def case_page(
         claims=rows_of(found),
         history=_history(found, language),
         process=_picture(found, language),
+        process_url=reverse("office:case-process", args=[found.id]),
         cancel_url=reverse("office:case-cancel", args=[found.id]) if found.status == Case.Status.RUNNING else "",
         convert_url=reverse("office:case-convert", args=[found.id]) if found.status == Case.Status.RUNNING else "",
         disclosures=[disclosure_row(one) for one in disclosures.of_case(found)],
@@ -223,7 +235,25 @@ def case_page(
         hearings=[hearing_row(one, found, heard) for one in cases.hearings_of(found)],
         ask_url=reverse("office:question-ask", args=[found.id]) if found.status == Case.Status.RUNNING else "",
         asked=question or {},
+        done=_done(request, letters),
     )
+
+
+def _done(request: Any, letters: list[Letter]) -> dict[str, str]:
+    """What has just been done here, and where it goes on."""
+    if "erledigt" in request.GET:
+        return {"text": gettext("Die Aufgabe ist erledigt.")}
+    wanted = request.GET.get("erlassen", "")
+    issued = next((one for one in letters if str(one.id) == wanted and one.state == Letter.State.ISSUED), None)
+    if issued is None or issued.posted_on is not None:
+        return {}
+    if issued.is_electronic:
+        return {"text": gettext("Erlassen. Das Schreiben liegt im Postfach.")}
+    if issued.channel == Letter.Channel.HANDED_OVER:
+        url, link = reverse("office:letter-pdf", args=[issued.id]), gettext("PDF öffnen")
+        return {"text": gettext("Erlassen. Drucken Sie das Schreiben und übergeben Sie es."), "url": url, "link": link}
+    url, link = reverse("office:print-basket"), gettext("Zum Druckkorb")
+    return {"text": gettext("Erlassen. Das Schreiben liegt im Druckkorb."), "url": url, "link": link}
 
 
 def _task(request: Any, found: Task, wrong: tuple[Task, Any, Any] | None) -> dict[str, Any]:

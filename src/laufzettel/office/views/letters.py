@@ -64,7 +64,7 @@ def issue(request: Any, letter_id: uuid.UUID) -> HttpResponse:
         back = reverse("office:letter", args=[found.id])
         sentence = error.sentence.in_language(get_language() or "de")
         return message(request, gettext("Das Schreiben wurde nicht erlassen"), sentence, back)
-    return HttpResponseRedirect(reverse("office:case", args=[case.id]))
+    return HttpResponseRedirect(f"{reverse('office:case', args=[case.id])}?erlassen={found.id}")
 
 
 @require_safe
@@ -118,7 +118,7 @@ def letter_page(
         free_error=free_error,
         errors=[{"href": f"#{free[0]['id']}" if free else "#erlassen", "text": free_error}] * bool(free_error)
         + [{"href": f"#{name}", "text": text} for name, text in way_errors.items()],
-        pages=_pictures(found, request.tenant, profile) if is_open else [],
+        pages=_pictures(request.actor, found, request.tenant, profile),
         preview_url=reverse("office:letter-pdf", args=[found.id]),
         checks=_checks(found, remedy is not None),
         changed=words.letter_changes(found, lambda letter_id: reverse("office:letter", args=[letter_id])),
@@ -221,10 +221,14 @@ def _url(name: str, found: Letter) -> str:
     return reverse(f"office:{name}", args=[found.id])
 
 
-def _pictures(found: Letter, tenant: Tenant, profile: Profile | None) -> list[str]:
-    if profile is None:
-        return []
-    return [base64.b64encode(page).decode() for page in sheets.pictures_of(found, tenant, profile)]
+def _pictures(actor: Actor, found: Letter, tenant: Tenant, profile: Profile | None) -> list[str]:
+    """The pages: of an issued letter as they went out, whatever has changed in the letterhead since."""
+    pages: list[bytes] = []
+    if found.state == Letter.State.ISSUED:
+        pages = letter_queries.read_pages(actor, found)
+    elif profile is not None:
+        pages = sheets.pictures_of(found, tenant, profile)
+    return [base64.b64encode(page).decode() for page in pages]
 
 
 def _checks(found: Letter, has_remedy: bool) -> list[dict[str, Any]]:
