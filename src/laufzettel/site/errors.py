@@ -8,6 +8,7 @@ from typing import Any
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import set_script_prefix
 from django.utils.translation import gettext
 from psycopg_pool import PoolTimeout
 
@@ -45,6 +46,13 @@ def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, also for what belongs to somebody else."""
     return _page(request, 404)
+
+
+def not_here_yet(request: Any) -> HttpResponse:
+    """404 for everything of a town that is in the list, but offers nothing yet: a page of the platform."""
+    town, request.tenant = request.tenant, None
+    set_script_prefix("/")
+    return _page(request, 404, town=town)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

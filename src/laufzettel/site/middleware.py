@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore
-from django.http import Http404, HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 from django.utils.cache import patch_vary_headers
@@ -16,7 +16,7 @@ from django.utils.http import http_date
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.identity import citizens
 from laufzettel.identity.trust import Trust
-from laufzettel.site.errors import method_not_allowed
+from laufzettel.site.errors import method_not_allowed, not_here_yet
 from laufzettel.tenants import queries as tenants
 
 type View = Callable[..., HttpResponseBase]
@@ -179,7 +179,7 @@ class TenantTransaction:
         if request.tenant is None:
             return None
         if not request.tenant.is_active:
-            raise Http404("inactive tenant")
+            return not_here_yet(request)
         if getattr(view, "waits_for_others", False):
             return view(request, *args, **kwargs)
         with in_tenant(request.tenant.id):

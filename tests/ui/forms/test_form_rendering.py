@@ -354,3 +354,12 @@ def test_where_two_fields_are_told_the_same_the_summary_names_them() -> None:
         "Eigener Betrieb: Wählen Sie Ja oder Nein.",
         "Geben Sie den Namen ein.",
     ]
+
+
+def test_what_explains_a_checkbox_stands_below_its_label() -> None:
+    box = {"type": "checkbox", "id": "a", "key": "a", "label": "Einwilligung", "description": "Bis auf Widerruf."}
+    form = forms.read({"type": "default", "id": "f", "schemaVersion": 19, "components": [box]})
+
+    text = tree(render_page(form, forms.WHOLE, {}, now=NOW)).text_content()
+
+    assert text.index("Einwilligung") < text.index("Bis auf Widerruf.")

@@ -13,7 +13,7 @@ from laufzettel.catalogue import queries as catalogue
 from laufzettel.catalogue.models import Offering
 from laufzettel.identity.trust import Trust
 from laufzettel.kernel.package import Package
-from laufzettel.portal import trusting
+from laufzettel.portal import situations, trusting
 from laufzettel.ui.forms.markdown import as_html
 from laufzettel.ui.trust import level_words
 
@@ -117,9 +117,10 @@ def _fits(package: Package, query: str) -> bool:
 
 
 def _situations(packages: list[tuple[Offering, Package]]) -> list[dict[str, Any]]:
-    names = sorted({name for _, package in packages for name in package.service.situations})
+    found = {name: situations.named(name) for _, package in packages for name in package.service.situations}
     return [
-        {"name": name, "services": [_card(o, p) for o, p in packages if name in p.service.situations]} for name in names
+        {"name": text, "lang": lang, "services": [_card(o, p) for o, p in packages if name in p.service.situations]}
+        for name, (text, lang) in sorted(found.items(), key=lambda pair: pair[1])
     ]
 
 

@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from laufzettel.applications import actions as applications
@@ -17,9 +17,12 @@ from laufzettel.applications import queries
 from laufzettel.applications.models import Draft
 from laufzettel.catalogue import queries as catalogue
 from laufzettel.catalogue.models import Offering
+from laufzettel.core.clock import now
 from laufzettel.files import queries as files
 from laufzettel.files import uploads
+from laufzettel.kernel import feel
 from laufzettel.kernel.forms import Answers, Page
+from laufzettel.kernel.package import Package
 from laufzettel.messages import actions as messages
 from laufzettel.portal import access, prefilling, tables, trusting
 from laufzettel.portal.drafts import Sitting
@@ -195,6 +198,7 @@ def _before_you_start(request: Any, offering: Offering) -> dict[str, Any]:
     return {
         "service": {"title": texts["title"], "url": reverse("portal:service", args=[offering.key])},
         "needed": as_html(texts.get("documents", ""), 3),
+        **_how_long(offering, package),
         "draft_days": privacy.draft_days,
         "draft_hours": applications.SESSION_HOURS if applications.leaves_nothing(package) else 0,
         "has_draft": access.draft(request, offering.key) is not None,
@@ -214,6 +218,16 @@ def _before_you_start(request: Any, offering: Offering) -> dict[str, Any]:
         ],
         "begin_url": reverse("portal:start", args=[offering.key]),
     }
+
+
+def _how_long(offering: Offering, package: Package) -> dict[str, Any]:
+    """The minutes people here took; as long as too few have, how many pages there are at the beginning."""
+    minutes = queries.minutes_to_fill(offering.key)
+    if minutes is not None:
+        return {"minutes": ngettext("%(number)d Minute", "%(number)d Minuten", minutes) % {"number": minutes}}
+    moment = now()
+    settings = catalogue.settings_series(offering).at(feel.Date.from_python(moment.date()))
+    return {"page_count": len(package.application.pages({}, settings, now=moment))}
 
 
 def _page(
