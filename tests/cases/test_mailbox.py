@@ -78,7 +78,7 @@ def address(scene: Scene, deed: str = "") -> str:
     [
         (Trust.BASIC, True, "Şükrü Yıldız"),
         (Trust.SUBSTANTIAL, False, "Şükrü Yıldız"),
-        (Trust.HIGH, True, "Anna Beispiel"),
+        pytest.param(Trust.HIGH, True, "Anna Beispiel", marks=pytest.mark.nightly),
     ],
 )
 def test_without_a_sure_sign_in_without_consent_or_to_another_it_goes_by_post(
@@ -89,6 +89,7 @@ def test_without_a_sure_sign_in_without_consent_or_to_another_it_goes_by_post(
     assert (letter.channel, letter.account_id) == ("post", None)
 
 
+@pytest.mark.nightly
 def test_a_name_is_the_same_however_it_was_typed() -> None:
     # The account has Ş and ü as letters with combining marks.
     assert prepared(name="S\u0327u\u0308kru\u0308  YILDIZ".replace("I", "ı")).letter.channel == "mailbox"
@@ -171,6 +172,7 @@ def test_a_consent_that_is_revoked_before_issuing_sends_it_by_post() -> None:
     assert "Die Einwilligung in das Postfach wurde widerrufen." in browser("clerk").get(address(scene)).content.decode()
 
 
+@pytest.mark.nightly
 def test_the_office_can_send_it_by_post_all_the_same() -> None:
     scene, client = prepared(), browser("clerk")
     seen = {"version": str(scene.letter.version)}
@@ -229,6 +231,7 @@ def test_what_is_not_retrieved_in_time_goes_into_the_print_basket_and_says_why()
         ]
 
 
+@pytest.mark.nightly
 def test_a_hearing_in_the_mailbox_runs_from_its_notification_there() -> None:
     scene = prepared()
     with in_tenant(scene.tenant.id):
@@ -246,6 +249,7 @@ def test_a_hearing_in_the_mailbox_runs_from_its_notification_there() -> None:
     assert (scene.letter.notified_on, hearing.answer_by) == (None, date(2026, 3, 20))
 
 
+@pytest.mark.nightly
 def test_letters_issued_together_go_each_on_its_way() -> None:
     mine, other = prepared(), prepared(wants=False)
     ids = [mine.letter.id, other.letter.id]
@@ -259,6 +263,7 @@ def test_letters_issued_together_go_each_on_its_way() -> None:
     assert (mine.letter.provided_on is not None, other.letter.provided_on) == (True, None)
 
 
+@pytest.mark.nightly
 def test_what_is_retrieved_in_time_is_notified_the_day_after_and_stays() -> None:
     scene = issued(by_retrieval(prepared()))
     with clock.at(NOON + timedelta(days=10)), in_tenant(scene.tenant.id):
@@ -291,6 +296,7 @@ def test_a_lost_notice_makes_the_retrieval_count_or_sends_it_by_post() -> None:
     assert (again.status_code, "schon vermerkt" in again.content.decode()) == (422, True)
 
 
+@pytest.mark.nightly
 def test_a_lost_notice_of_what_nobody_retrieved_sends_it_by_post() -> None:
     scene, client = issued(prepared()), browser("clerk")
 
@@ -301,6 +307,7 @@ def test_a_lost_notice_of_what_nobody_retrieved_sends_it_by_post() -> None:
         assert AuditEntry.objects.get(action="letter-not-noticed").reason == "Kam zurück"
 
 
+@pytest.mark.nightly
 def test_a_later_receipt_is_entered_with_its_proof_here_too() -> None:
     scene, client = issued(prepared()), browser("clerk")
 
@@ -312,7 +319,9 @@ def test_a_later_receipt_is_entered_with_its_proof_here_too() -> None:
     assert (scene.letter.notified_on, scene.letter.remedy_until) == (date(2026, 3, 20), date(2026, 4, 20))
 
 
-@pytest.mark.parametrize(("is_revoked", "channel"), [(False, "mailbox"), (True, "post")])
+@pytest.mark.parametrize(
+    ("is_revoked", "channel"), [pytest.param(False, "mailbox", marks=pytest.mark.nightly), (True, "post")]
+)
 def test_a_letter_that_changes_it_takes_its_way_unless_the_consent_was_revoked(is_revoked: bool, channel: str) -> None:
     scene = issued(prepared())
     first = scene.letter

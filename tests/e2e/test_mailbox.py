@@ -1,4 +1,7 @@
-"""A notice goes into the mailbox of somebody who has signed in: issued, noticed, opened, and the clerk sees the day."""
+"""A notice goes into the mailbox of somebody who has signed in: issued, noticed, opened, and the clerk sees the day.
+
+At night; the normal run has tests/portal/test_mailbox_pages.py and, for axe-core, a page in tests/ui.
+"""
 
 import re
 from collections.abc import Callable
@@ -23,7 +26,7 @@ from tests.e2e.test_the_day import (
 )
 from tests.test_permissions import HERE
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e, pytest.mark.nightly, pytest.mark.xdist_group("e2e")]
 
 BOX = f"/{HERE}/konto/postfach/"
 
@@ -54,7 +57,6 @@ def test_a_notice_in_the_mailbox(open_page: Callable[..., Page], picture: Callab
     expect(mails.locator("main")).to_contain_text("Ein neues Schreiben liegt in Ihrem Postfach")
 
 
-@pytest.mark.nightly
 def test_from_signing_in_and_consenting_to_the_day_of_notification(open_page: Callable[..., Page]) -> None:
     citizen = open_page(f"/{HERE}/konto/anmelden/", width=360, height=740)
     sign_in_as(citizen, "senay")
@@ -108,15 +110,15 @@ def sign_in_as(page: Page, person: str) -> None:
 def issue(page: Page, dog: str, text: str) -> str:
     """The task of the case that is found by a text, its letter, issued; the letter's id."""
     page.goto(f"/{HERE}/amt/vorgaenge/?q={text}")
-    page.locator("main table a").first.click()
+    click(page, "main table a")
     expect(page.locator("h1")).to_contain_text(dog)
     page.locator('[name="pruefung.melderegister"][type="checkbox"]').check()
     page.locator('[name="in_ordnung"]').first.check()
-    page.get_by_role("button", name="Aufgabe erledigen").click()
-    link = page.get_by_role("link", name="Schreiben ansehen und erlassen")
-    wait_for(page, link)
-    link.click()
+    click(page, "[name=erledigen]")
+    letter_link = "main .lz-todo a[href*='/schreiben/']"
+    wait_for(page, page.locator(letter_link))
+    click(page, letter_link)
     expect(page.locator("main")).to_contain_text("liegt sofort im Postfach von Şenay Yıldız-Müller")
     letter = urlsplit(page.url).path.rstrip("/").rpartition("/")[2]
-    page.get_by_role("button", name="Jetzt erlassen").click()
+    click(page, "main form[action$='/erlassen/'] button")
     return letter

@@ -36,7 +36,12 @@ def lying() -> Scene:
     return issued(prepared())
 
 
-def test_it_is_listed_opened_and_then_read(lying: Scene) -> None:
+def test_it_is_listed_opened_and_then_read_and_the_status_page_has_the_copy_alone(lying: Scene) -> None:
+    status = applicant(lying).get(f"/{HERE}/status/antrag/").content.decode()
+    assert "Kopie zur Information. Das Schreiben selbst liegt in Ihrem Postfach." in status
+    assert "Ein Schreiben liegt in Ihrem Postfach. Melden Sie sich an, um es zu lesen." in status
+    assert f'href="{BOX}"' in status
+
     client, letter = signed_in(), lying.letter
     listed = client.get(BOX).content.decode()
     assert ("Bescheid über die Hundesteuer" in listed, ">neu<" in listed) == (True, True)
@@ -111,11 +116,3 @@ def test_what_must_be_retrieved_says_until_when_and_goes_away_after_that() -> No
     )
     with in_tenant(scene.tenant.id):
         assert Letter.objects.filter(retrieved_on__isnull=False).count() == 0
-
-
-def test_the_status_page_shows_the_copy_alone(lying: Scene) -> None:
-    page = applicant(lying).get(f"/{HERE}/status/antrag/").content.decode()
-
-    assert "Kopie zur Information. Das Schreiben selbst liegt in Ihrem Postfach." in page
-    assert "Ein Schreiben liegt in Ihrem Postfach. Melden Sie sich an, um es zu lesen." in page
-    assert f'href="{BOX}"' in page
