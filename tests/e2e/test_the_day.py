@@ -219,7 +219,7 @@ def wait_for(page: Page, locator: Any) -> None:
 
 
 def post(page: Page, number: str, picture: Callable[[Page, str], None]) -> None:
-    page.get_by_role("link", name=re.compile("Druckkorb")).click()
+    page.get_by_role("link", name=re.compile("Druckkorb")).first.click()
     row = page.locator("tr, li", has_text=number).filter(has=page.locator('[name="letter"]')).first
     row.locator('[name="letter"]').check()
     picture(page, "amt-druckkorb")

@@ -63,7 +63,14 @@ def _blocks(blocks: Iterable[Mapping[str, Any]]) -> SafeString:
 def _table(block: Mapping[str, Any]) -> SafeString:
     head = format_html_join("", '<th scope="col">{}</th>', ((_inline(cell),) for cell in block["head"]))
     rows = format_html_join("", "<tr>{}</tr>", ((_cells(row),) for row in block["rows"]))
-    return format_html("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", head, rows)
+    # Where the column is narrow, the table scrolls by itself; with the keyboard, too.
+    return format_html(
+        '<div class="lz-table-scroll" role="group" aria-label="{}" tabindex="0">'
+        "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
+        gettext("Tabelle"),
+        head,
+        rows,
+    )
 
 
 def _cells(row: Sequence[Any]) -> SafeString:
