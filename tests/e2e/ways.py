@@ -103,9 +103,15 @@ def add_entries(page: Page, name: str) -> None:
     """Ask for a further entry where a question belongs to one that is not there yet."""
     parts = name.split(".")
     for place, part in enumerate(parts):
-        if part.isdecimal() and not page.locator(f'main [name^="{".".join(parts[: place + 1])}."]').count():
-            page.locator(f'[name="lz-add"][value="{".".join(parts[:place])}"]').click()
-            page.locator(f'main [name^="{".".join(parts[: place + 1])}."]').first.wait_for()
+        if not part.isdecimal():
+            continue
+        entry = page.locator(f'main [name^="{".".join(parts[: place + 1])}."]')
+        add = page.locator(f'[name="lz-add"][value="{".".join(parts[:place])}"]')
+        if part == "0":  # an answer has opened the list, perhaps with its first entry
+            entry.or_(add).first.wait_for()
+        if not entry.count():
+            add.click()
+            entry.first.wait_for()
 
 
 def put(page: Page, name: str, value: Any) -> None:
@@ -128,6 +134,7 @@ def put(page: Page, name: str, value: Any) -> None:
         page.locator(f'main [name="{name}"][type=checkbox]').check()
     else:
         answer(page, name, in_words(value, day))
+        control.blur()  # as Tab does: what hangs on a text is asked for when one leaves it
 
 
 def in_words(value: Any, day: date | None) -> str:
