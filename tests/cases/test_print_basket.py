@@ -66,9 +66,9 @@ def test_what_was_printed_says_so_and_all_that_was_shown_is_posted(two: tuple[Sc
     assert [entry["what"] for entry in first.letter.trail] == ["printed"]
     assert later.letter.trail == []
     assert client.get(BASKET).content.decode().count("gedruckt am") == 1
-    assert "Gedruckt" in client.get(f"/{HERE}/amt/schreiben/{first.letter.id}/").content.decode()
     with in_tenant(first.tenant.id):
         assert AuditEntry.objects.filter(action="letter-read", object_id=first.letter.id).count() == 1
+    assert "Gedruckt" in client.get(f"/{HERE}/amt/schreiben/{first.letter.id}/").content.decode()
 
     answer = client.post(BASKET, {"alle": "1", "gezeigt": ids(first), "posted_on": "bald"})
     assert answer.status_code == 422

@@ -25,7 +25,8 @@ def many_dogs(number: int) -> Run:
     year = today().year + 1
     with in_tenant(tenant(SLUG).id):
         for index in range(number):
-            values = dog(f"Hund {index:04}", f"Halter {index:04}")
+            keeper = "".join("abcdefghij"[int(digit)] for digit in f"{index:04}")
+            values = dog(f"Hund {index:04}", f"Halter {keeper}")
             values["steuer"] = {**values["steuer"], "nummer": Decimal(1)}
             registers.add(dogs(), values, registers.Writing(clerk(SLUG), "Altbestand"))
         return actions.try_out(clerk(SLUG), shelf(), "jahresbescheide", year)

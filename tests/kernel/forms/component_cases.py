@@ -46,7 +46,7 @@ CASES = (
         "text",
         {"type": "textfield"},
         ((one("  Zoë  Großmann "), "Zoë Großmann", "Zoë Großmann"),),
-        ((one("a\x00"), "characters"),),
+        ((one("a\x07"), "characters"),),
     ),
     Case(
         "text with lengths",

@@ -78,7 +78,7 @@ def test_what_is_missing_is_named() -> None:
     assert [one.key for one in SettingsSeries(without_law).missing(declared.values(), day, now=NOW)] == [
         "steuer_erster_hund"
     ]
-    assert len(viernheim.missing(declared.values(), feel.Date(2014, 12, 31), now=NOW)) == 20  # all that a by-law says
+    assert len(viernheim.missing(declared.values(), feel.Date(2014, 12, 31), now=NOW)) == 21  # all that a by-law says
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ def assert_told(page: Any, start: str, prefix: str = "", *, but: str = "") -> No
         if row.case.template in ("text", "textarea", "date_parts"):
             typed = row.typed(f"{start}{row.number}", row.wrong)
             assert {name: again[name] for name in typed} == {
-                n: [t.replace("\0", "") for t in texts] for n, texts in typed.items()
+                n: [t.replace("\x07", "") for t in texts] for n, texts in typed.items()
             }
 
 

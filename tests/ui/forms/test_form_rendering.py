@@ -66,7 +66,7 @@ def test_what_was_typed_wrongly_stands_there_again_with_its_error(case: Any) -> 
         assert page.xpath("//*[contains(@aria-describedby, 'f-feld-fehler')]")
         assert page.xpath("//*[@aria-invalid='true']")
         if not page.xpath("//*[@type='radio' or @type='checkbox' or self::select]"):
-            assert again == {name: [text.replace("\x00", "")] for name, (text,) in raw.items()}
+            assert again == {name: [text.replace("\x07", "")] for name, (text,) in raw.items()}
 
 
 @by_name
