@@ -7,8 +7,10 @@ that chunks cannot be swapped, dropped or appended.
 import os
 import struct
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -34,28 +36,25 @@ def master_key() -> bytes:
 
 
 def _key_file(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
+    """The key in a file, made when there is none. Whoever comes first wins, and nobody sees a half-written key."""
+    if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_bytes(os.urandom(32))
-    fresh.chmod(0o600)
-    try:
-        os.link(fresh, path)  # whoever comes first wins, without a moment of a half-written key
-    except FileExistsError:
-        pass
-    finally:
-        fresh.unlink()
+        with NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}.") as fresh:  # a name of its own for each thread
+            fresh.write(os.urandom(32))
+            fresh.flush()
+            os.fsync(fresh.fileno())
+            with suppress(FileExistsError):
+                os.link(fresh.name, path)
     return path.read_bytes()
 
 
 def tenant_key() -> bytes:
-    """The key of the tenant whose scope is open, made when it is first needed."""
-    row = TenantKey.objects.order_by("id").first()
+    """The key of the tenant whose scope is open, made when it is first needed; who comes second waits for it."""
+    row = TenantKey.objects.first()
     if row is None:
-        row = TenantKey(wrapped=aes_key_wrap(master_key(), os.urandom(32)), created_at=now())
-        row.save(force_insert=True)
+        made = TenantKey(wrapped=aes_key_wrap(master_key(), os.urandom(32)), created_at=now())
+        TenantKey.objects.bulk_create([made], ignore_conflicts=True)
+        row = TenantKey.objects.get()
     return aes_key_unwrap(master_key(), bytes(row.wrapped))
 
 

@@ -12,6 +12,9 @@ class TenantKey(TenantModel):
     wrapped = models.BinaryField()
     created_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [models.UniqueConstraint("tenant_id", name="tenantkey_tenant")]
+
 
 class Sequence(TenantModel):
     """The last number given out in a series of a tenant, such as the cases of a year."""
