@@ -121,13 +121,22 @@ class Killer:
 
     def _kill(self, name: str) -> None:
         deadline = time.monotonic() + RESTART_TIMEOUT
-        while (child := self.machine.child(name)) is None:
+        while not self._has_killed(name):
             if self.machine.has_ended or time.monotonic() > deadline:
                 return
             time.sleep(0.02)
-        # Of a program with processes of its own now the first, now one of the others.
-        victim = self.dice.choice([child, *child.children(recursive=True)]) if self.dice.random() < 0.4 else child
-        with contextlib.suppress(psutil.NoSuchProcess):
+
+    def _has_killed(self, name: str) -> bool:
+        """Kill it; False when it does not run just now, or has ended between two looks."""
+        try:
+            child = self.machine.child(name)
+            if child is None:
+                return False
+            # Of a program with processes of its own now the first, now one of the others.
+            victim = self.dice.choice([child, *child.children(recursive=True)]) if self.dice.random() < 0.4 else child
             victim.send_signal(signal.SIGKILL)
-            self.killed[name] += 1
-            self.log.append(f"{time.strftime('%H:%M:%S')} {name} ({'child' if victim != child else 'main'})")
+        except psutil.NoSuchProcess:
+            return False
+        self.killed[name] += 1
+        self.log.append(f"{time.strftime('%H:%M:%S')} {name} ({'child' if victim != child else 'main'})")
+        return True
