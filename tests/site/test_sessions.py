@@ -5,19 +5,28 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.db import SessionStore as DjangosSessionStore
 from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 
-from laufzettel.site.middleware import Sessions
+from laufzettel.site.middleware import SessionStore
 
 pytestmark = pytest.mark.django_db
 
 
-def begun() -> Sessions:
-    session = Sessions()
+def begun() -> SessionStore:
+    session = SessionStore()
     session["begun"] = True
     session.save()
     return session
+
+
+def test_a_session_of_djangos_own_store_is_read() -> None:
+    of_django = DjangosSessionStore()
+    of_django["begun"] = True
+    of_django.save()
+
+    assert SessionStore(of_django.session_key)["begun"] is True
 
 
 def test_a_session_that_has_ended_meanwhile_is_told_as_such() -> None:

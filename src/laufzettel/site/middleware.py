@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
-from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.backends.db import SessionStore as DjangosSessionStore
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
@@ -56,8 +56,11 @@ class TenantAddress:
         return self.get_response(request)
 
 
-class Sessions(SessionStore):
-    """Django's sessions; but where the database is away it is said so, and not that the session has ended meanwhile."""
+class SessionStore(DjangosSessionStore):
+    """Django's sessions; but where the database is away it is said so, and not that the session has ended meanwhile.
+
+    It has Django's name, because what is signed in a session is signed under it.
+    """
 
     def save(self, must_create: bool = False) -> None:
         """Write it; raises `UpdateError` when it has ended meanwhile."""
@@ -78,7 +81,7 @@ class TreeSessions:
     def __call__(self, request: Any) -> HttpResponseBase:
         name = STAFF_COOKIE if request.path_info.startswith(STAFF_PATHS) else CITIZEN_COOKIE
         key = request.COOKIES.get(name)
-        request.session = Sessions(None if key and "\0" in key else key)  # which no database takes
+        request.session = SessionStore(None if key and "\0" in key else key)  # which no database takes
         request.session_cookie = name
         response = self.get_response(request)
         self._save(request, response, name)
