@@ -20,8 +20,8 @@ import django  # noqa: E402 - its settings stand in the environment
 
 django.setup()
 
-from laufzettel.kernel.package import load, run_all  # noqa: E402
-from laufzettel.studio.sheets import Specimen, pdf, pictures  # noqa: E402
+from laufzettel.kernel.package import load, run_all  # noqa: E402 - it needs Django
+from laufzettel.studio.sheets import Specimen, pdf, pictures  # noqa: E402 - it needs Django
 
 
 def main(folder: Path, wanted: list[str]) -> int:

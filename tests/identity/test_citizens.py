@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from laufzettel.identity import citizens
 from laufzettel.identity.models import Account
 from laufzettel.identity.trust import Trust
-from laufzettel.kernel.package.format import TRUST_LEVELS
+from laufzettel.kernel.law import TRUST
 from laufzettel.site.middleware import Citizen, TreeSessions
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def session_of(account: Account, trust: Trust = Trust.SUBSTANTIAL) -> str:
 
 
 def test_the_levels_are_those_of_a_package_in_their_order() -> None:
-    assert tuple(Trust) == TRUST_LEVELS
+    assert tuple(Trust) == TRUST
     assert [[one.suffices(other) for other in Trust] for one in Trust] == [
         [True, False, False, False],
         [True, True, False, False],

@@ -1,12 +1,13 @@
 """After a notice was corrected or annulled: its claims do not follow by themselves, a person reduces them."""
 
 import uuid
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from laufzettel.cases import engine, queries
 from laufzettel.cases.models import Case, CaseClaim
 from laufzettel.core.actors import Actor
 from laufzettel.core.clock import today
+from laufzettel.kernel.forms.dates import parse_number
 from laufzettel.kernel.problems import Text
 from laufzettel.payments import actions as payments
 from laufzettel.payments.models import Claim
@@ -72,11 +73,8 @@ def _key(claim: Claim, number: int) -> uuid.UUID:
 
 
 def _amount(written: str, left: Decimal) -> Decimal:
-    try:
-        amount = Decimal(written.replace("€", "").replace(" ", "").replace(".", "").replace(",", "."))
-    except InvalidOperation:
-        amount = Decimal(0)
-    if not amount.is_finite() or amount != round(amount, 2) or not 0 < amount <= left:
+    amount = parse_number(written)
+    if amount is None or amount != round(amount, 2) or not 0 < amount <= left:
         most = f"{left:.2f}".replace(".", ",")
         raise ReductionRefused(
             Text(

@@ -42,7 +42,7 @@ def in_tenant(tenant: uuid.UUID) -> Iterator[None]:
 
 def waits_for_others[V: Callable[..., Any]](view: V) -> V:
     """Mark a view that asks another server: no transaction is opened around it, it opens its own where it needs one."""
-    view.waits_for_others = True  # type: ignore[attr-defined]
+    view.waits_for_others = True  # type: ignore[attr-defined]  # read by the middleware
     return view
 
 

@@ -96,7 +96,7 @@ class Letter(TenantModel):
                 condition=models.Q(posted_on=None) | models.Q(state="issued"), name="letter_posted_after_issue"
             ),
             models.CheckConstraint(
-                condition=~models.Q(channel__in=("mailbox", "retrieval")) | models.Q(account__isnull=False),
+                condition=~models.Q(channel__in=ELECTRONIC) | models.Q(account__isnull=False),
                 name="letter_mailbox_of_somebody",
             ),
             models.CheckConstraint(

@@ -43,8 +43,9 @@ def _put_notice(letter: Letter, tenant: Tenant) -> None:
             body += gettext("Öffnen Sie es innerhalb von %(days)s Tagen. Sonst kommt es mit der Post.")
         else:
             body += gettext("Fristen können laufen, auch wenn Sie das Schreiben nicht öffnen.")
-        put = messages.put_email
-        put(letter.notice_to, subject, body % given, email_id=notice_id(letter), then=("letters.noticed", letter.id))
+        messages.put_email(
+            letter.notice_to, subject, body % given, email_id=notice_id(letter), then=("letters.noticed", letter.id)
+        )
 
 
 def notice_id(letter: Letter) -> uuid.UUID:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -41,6 +42,13 @@ def choice(request: Any, required: Trust) -> dict[str, Any]:
         "required": level_words(required),
         "provider": provider.name,
     }
+
+
+def sign_in_first(target: str, required: Trust = Trust.NONE) -> HttpResponse:
+    """Send somebody to the sign-in before `target`; there is no such page where nobody can sign in."""
+    if oidc.provider() is None:
+        raise Http404
+    return HttpResponseRedirect(sign_in_address(target, required))
 
 
 def sign_in_address(target: str, required: Trust = Trust.NONE) -> str:

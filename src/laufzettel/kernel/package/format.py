@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from laufzettel.kernel.law import CHANNELS, PROCEDURES
+from laufzettel.kernel.law import CHANNELS, PROCEDURES, TRUST
 from laufzettel.kernel.package.form_schema import form_schema
 from laufzettel.kernel.package.schema import Spec, choice, json_schema, mapping, table, text, texts
 from laufzettel.kernel.package.settings import SETTING_KINDS
@@ -16,7 +16,6 @@ _FIELD = r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*"
 VALUE_KINDS = ("money", "number", "boolean", "text", "date", "duration")
 
 AUDIENCES = ("citizen", "business", "staff")
-TRUST_LEVELS = ("none", "basic", "substantial", "high")
 TENANT_KINDS = ("municipality", "independent_city", "special_status", "county")
 SECRECIES = ("tax", "social", "health", "registry")
 TEXT_MODULES = (
@@ -32,7 +31,7 @@ _SERVICE = table(
         "title": text(required=True),
         "leika": texts("14-digit LeiKa keys.", required=True, pattern=r"\d{14}"),
         "audience": texts(required=True, choices=AUDIENCES),
-        "trust": choice(*TRUST_LEVELS, doc="The lowest trust level that the law asks for.", required=True),
+        "trust": choice(*TRUST, doc="The lowest trust level that the law asks for.", required=True),
         "situations": texts("Life and business situations, by OZG name."),
         "tenants": texts("Kinds of tenant that may offer it.", required=True, choices=TENANT_KINDS),
         "reference_date": text("FEEL: the day whose law applies.", required=True),
@@ -202,7 +201,7 @@ SCENARIO = table(
         "sender": table(
             {
                 "name": text("The person of the account.", required=True),
-                "trust": choice(*TRUST_LEVELS[1:], required=True),
+                "trust": choice(*TRUST[1:], required=True),
                 "mailbox": Spec("boolean", doc="Whether she consents to be notified in the mailbox."),
             },
             doc="Who has signed in to send it; without it nobody has.",

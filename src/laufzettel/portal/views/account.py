@@ -15,11 +15,9 @@ from laufzettel.applications.queries import Status
 from laufzettel.cases import senders
 from laufzettel.cases.models import Case
 from laufzettel.catalogue import packages
-from laufzettel.identity import oidc
 from laufzettel.letters import queries as letters
 from laufzettel.portal import access, trusting, words
 from laufzettel.portal.drafts import Sitting
-from laufzettel.portal.trusting import sign_in_address
 from laufzettel.portal.views.pages import language
 from laufzettel.ui.trust import level_words
 
@@ -28,7 +26,7 @@ from laufzettel.ui.trust import level_words
 def overview(request: Any) -> HttpResponse:
     """My applications with their state, and what I have begun."""
     if request.citizen is None:
-        return _sign_in_first()
+        return trusting.sign_in_first(reverse("portal:account"))
     actor = request.citizen.actor()
     context = {
         "level": level_words(request.citizen_trust),
@@ -47,7 +45,7 @@ def go_on(request: Any, draft_id: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("portal:account"))
     if request.citizen is None:
-        return _sign_in_first()
+        return trusting.sign_in_first(reverse("portal:account"))
     draft = queries.own_draft(request.citizen.actor(), draft_id)
     if draft is None:
         return access.private(render(request, "portal/gone.html", {"reason": "unknown"}, status=404))
@@ -59,7 +57,7 @@ def go_on(request: Any, draft_id: uuid.UUID) -> HttpResponse:
 def application(request: Any, application_id: uuid.UUID) -> HttpResponse:
     """Open an application of mine; signed in one needs no code."""
     if request.citizen is None:
-        return _sign_in_first()
+        return trusting.sign_in_first(reverse("portal:account"))
     found = queries.own_application(request.citizen.actor(), application_id)
     if found is None:
         raise Http404
@@ -71,7 +69,7 @@ def application(request: Any, application_id: uuid.UUID) -> HttpResponse:
 def choose_mailbox(request: Any, application_id: uuid.UUID) -> HttpResponse:
     """Consent to letters in the mailbox, or revoke it: `postfach` is 1 or 0."""
     if request.citizen is None:
-        return _sign_in_first()
+        return trusting.sign_in_first(reverse("portal:account"))
     actor = request.citizen.actor()
     found = queries.own_application(actor, application_id)
     if found is None:
@@ -86,12 +84,6 @@ def choose_mailbox(request: Any, application_id: uuid.UUID) -> HttpResponse:
 def _may_have_mailbox(request: Any, case: Case) -> bool:
     """Whether letters of this case could go into the mailbox, as surely as the person was signed in when sending."""
     return trusting.may_have_mailbox(packages.of_edition(case.edition), case.trust, request.tenant.land)
-
-
-def _sign_in_first() -> HttpResponse:
-    if oidc.provider() is None:
-        raise Http404
-    return HttpResponseRedirect(sign_in_address(reverse("portal:account")))
 
 
 def _application(request: Any, status: Status) -> dict[str, Any]:

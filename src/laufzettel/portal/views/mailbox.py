@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from laufzettel.identity import oidc
 from laufzettel.identity.trust import Trust
 from laufzettel.kernel import law
 from laufzettel.letters import days, mailbox
 from laufzettel.letters import queries as letters
 from laufzettel.letters.models import Letter
 from laufzettel.portal import access
-from laufzettel.portal.trusting import sign_in_address
+from laufzettel.portal.trusting import sign_in_first
 from laufzettel.ui.dates import day
 from laufzettel.ui.letters import changed_words
 
@@ -25,7 +24,7 @@ from laufzettel.ui.letters import changed_words
 def mailbox_letters(request: Any) -> HttpResponse:
     """All letters in it. Of one that needs a surer sign-in it says no more than that it is there."""
     if request.citizen is None:
-        return _sign_in(request)
+        return sign_in_first(request.path)
     found = letters.mailbox_of(request.citizen.actor())
     rows = [_row(request, letter) for letter in found]
     return access.private(render(request, "portal/mailbox.html", {"letters": rows}))
@@ -67,12 +66,12 @@ def mailbox_pdf(request: Any, letter_id: uuid.UUID) -> HttpResponse:
 def _found(request: Any, letter_id: uuid.UUID) -> Letter | HttpResponse:
     """A letter in the mailbox of who is signed in surely enough; else the way to sign in, and 404 for any other."""
     if request.citizen is None:
-        return _sign_in(request)
+        return sign_in_first(request.path)
     found = letters.in_mailbox(request.citizen.actor(), letter_id)
     if found is None:
         raise Http404
     needed = _needed(request, found)
-    return found if request.citizen_trust.suffices(needed) else _sign_in(request, needed)
+    return found if request.citizen_trust.suffices(needed) else sign_in_first(request.path, needed)
 
 
 def _needed(request: Any, letter: Letter) -> Trust:
@@ -81,12 +80,6 @@ def _needed(request: Any, letter: Letter) -> Trust:
     on = letter.provided_on
     assert on is not None  # noqa: S101 - else it is in no mailbox
     return Trust(law.needed_trust(days.procedure_of(letter), way, land=request.tenant.land, on=on))
-
-
-def _sign_in(request: Any, needed: Trust = Trust.NONE) -> HttpResponse:
-    if oidc.provider() is None:
-        raise Http404
-    return HttpResponseRedirect(sign_in_address(request.path, needed))
 
 
 def _row(request: Any, letter: Letter) -> dict[str, Any]:

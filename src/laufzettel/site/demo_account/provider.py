@@ -27,9 +27,9 @@ from joserfc.jwk import ECKey
 
 from laufzettel.core import rates
 from laufzettel.identity.provider import Provider
+from laufzettel.portal.views.signing_in import RETURN
 from laufzettel.site.demo_account.persons import PERSONS, Person
 
-RETURN = "/konto/zurueck/"
 CODE_SECONDS, TOKEN_SECONDS = 60, 300
 ORDER_OF_P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
@@ -48,7 +48,7 @@ def signing_key() -> Any:
     return ECKey.import_key(private, {"kid": "demo", "use": "sig", "alg": "ES256"})
 
 
-class Client(ClientMixin):  # type: ignore[misc]
+class Client(ClientMixin):  # type: ignore[misc]  # Authlib has no types, here and below
     """Laufzettel itself, the only client there is."""
 
     id_token_signed_response_alg = "ES256"  # noqa: S105 - the name of an algorithm
@@ -70,7 +70,7 @@ class Client(ClientMixin):  # type: ignore[misc]
     def check_client_secret(self, client_secret: str) -> bool:
         return client_secret == own().client_secret
 
-    def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:  # noqa: ARG002
+    def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:  # noqa: ARG002 - Authlib's signature
         return method in ("client_secret_basic", "client_secret_post")
 
     def check_response_type(self, response_type: str) -> bool:
