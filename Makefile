@@ -1,7 +1,7 @@
 # Laufzettel. Each target sets up what it needs; `make demo` is the way to begin.
 #
 #   make demo     the demo on http://127.0.0.1:8000
-#   make test     all tests but the nightly ones, five and a half minutes on two quiet cores
+#   make test     all tests but the nightly ones, about five minutes on two quiet cores
 #   make quick    the short tests without browser and processes, under 60 seconds
 #   make check    style, types, rooms, templates, translations, migrations
 #   make nightly  long random runs and faults
@@ -27,7 +27,7 @@ demo: setup
 
 test: setup
 	@tools/setup-tests.sh
-	@$(PYTEST) -n 2 --dist loadgroup -m "not nightly"
+	@$(PYTEST) -n 3 --dist loadscope -m "not nightly"
 
 quick: setup
 	@$(PYTEST) -n 2 -q -m "not nightly and not slow and not e2e" $(addprefix --ignore=tests/,site e2e ui durability)
@@ -35,9 +35,10 @@ quick: setup
 check: setup
 	@tools/check.sh
 
+nightly: export LAUFZETTEL_TEST_PICTURES := 1
 nightly: setup
 	@tools/setup-tests.sh
-	@$(PYTEST) -n 2 --dist loadgroup -m nightly
+	@$(PYTEST) -n 2 --dist loadscope -m nightly
 
 # The node of the frontend's set-up runs feelin, where the system has none.
 bench: export PATH := $(PATH):$(CURDIR)/build/node

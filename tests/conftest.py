@@ -13,6 +13,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from tests.sharing import ByFile, place
 
 # Settings are read when Django starts, so the environment stands before that.
 os.environ["DJANGO_SETTINGS_MODULE"] = "laufzettel.site.settings"
@@ -49,6 +50,17 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The order in which `tests.sharing` wants them."""
+    items.sort(key=place)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """Who shares the tests out, when several processes do them."""
+    return ByFile(config, log)
+
+
 def pytest_collection_finish() -> None:
     """What has been loaded stays: looking through it for garbage again and again is a tenth of the time."""
     gc.collect()
@@ -62,12 +74,19 @@ def django_db_modify_db_settings() -> None:
 
 
 @pytest.fixture(scope="session")
-def database_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all processes of the test session; LAUFZETTEL_TEST_DATABASES names one that outlives it."""
-    if kept := os.environ.get("LAUFZETTEL_TEST_DATABASES"):
-        return Path(kept)
+def database_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One folder for all processes of the test session, whose server runs until the last of them has ended.
+
+    LAUFZETTEL_TEST_DATABASES names one that outlives it.
+    """
+    from laufzettel.site.serve.testing import databases
+
     base = tmp_path_factory.getbasetemp()
-    return (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "databases"
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "databases"
+    if kept := os.environ.get("LAUFZETTEL_TEST_DATABASES"):
+        folder = Path(kept)
+    with databases(folder):
+        yield folder
 
 
 @pytest.fixture(scope="session")

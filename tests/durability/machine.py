@@ -50,7 +50,7 @@ class Machine:
     def start(self) -> None:
         """Start it and wait until web server and database answer."""
         env = {k: v for k, v in os.environ.items() if not k.startswith(("LAUFZETTEL_", "DATABASE_", "DJANGO_"))}
-        env["LAUFZETTEL_SERVICES"] = os.environ["LAUFZETTEL_SERVICES"]
+        env |= {name: os.environ[name] for name in ("LAUFZETTEL_SERVICES", "LAUFZETTEL_MASTER_KEY")}
         command = [sys.executable, "-m", "laufzettel.site.cli", "demo", "--data", str(self.folder)]
         command += ["--port", str(self.port), "--grace", "2"]
         with (self.folder / "demo.log").open("ab") as log:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tests.durability.browser import Browser, Page
 
 SERVICE = "/frankenberg-eder/hund-anmelden/"
+ANEW = f"{SERVICE}antrag/"
 OFFICE = "/frankenberg-eder/amt/"
 ANSWERS = {
     "hund.name": "Bella",
@@ -60,9 +61,9 @@ class Citizen:
         self.browser = browser
         self.email = email
 
-    def apply(self) -> Receipt:
-        """From "Jetzt beginnen" to number and code."""
-        page = self.browser.get(f"{SERVICE}antrag/")
+    def apply(self, place: str = ANEW) -> Receipt:
+        """From "Jetzt beginnen", or from the address `place` with which one goes on later, to number and code."""
+        page = self.browser.get(place)
         for _ in range(60):
             if "/beginnen/" in page.url or (page.status == 404 and "Neu beginnen" in page.text):
                 begin = self.browser.get(f"{SERVICE}beginnen/")
@@ -73,6 +74,8 @@ class Citizen:
                 page = self.browser.get(f"{SERVICE}antrag/abgeschickt/")
             elif page.status == 409:  # the answer to what was saved got lost
                 page = self.browser.get(f"{SERVICE}antrag/")
+            elif page.status == 200 and "/weiter/" in page.url:
+                page = self.browser.send(page, page.form("csrfmiddlewaretoken"), {})
             elif page.status == 200 and "/antrag/" in page.url:
                 page = self._answer(page)
             else:

@@ -24,7 +24,7 @@ from laufzettel.core.ids import new_id
 from laufzettel.core.models import WakeUp
 from laufzettel.core.tenancy import in_tenant
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("workers")]
+pytestmark = [pytest.mark.e2e]
 
 ASKS = """
 start s

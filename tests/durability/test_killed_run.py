@@ -17,7 +17,7 @@ from laufzettel.registers import actions as registers
 from laufzettel.runs import actions
 from laufzettel.runs.models import Run
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("workers")]
+pytestmark = [pytest.mark.e2e]
 
 
 def many_dogs(number: int) -> Run:

@@ -16,10 +16,16 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg.rows import dict_row
+from tests.conftest import connect_to
 from tests.durability.browser import Browser
 from tests.durability.machine import CHILDREN, WORKER, Killer, Machine
-from tests.durability.people import Citizen, Clerk, Receipt
+from tests.durability.people import ANEW, Citizen, Clerk, Receipt
+from tests.scenes import tenant
 
+from laufzettel.applications import actions as applications
+from laufzettel.catalogue import queries as catalogue
+from laufzettel.core.tenancy import in_tenant
+from laufzettel.kernel.package.values import to_feel
 from laufzettel.site.serve.postgres import EmbeddedPostgres
 
 SEED = int(os.environ.get("LAUFZETTEL_TEST_SEED") or time.time_ns() % 1_000_000)
@@ -50,17 +56,21 @@ WAITING = (
 
 @dataclass(frozen=True)
 class Load:
-    """How much happens: who applies, how often each child is killed meanwhile, in how many seconds; who is decided."""
+    """How much happens: who applies, how often each child is killed meanwhile, in how many seconds; who is decided.
+
+    One of so many fills in all pages (`one_begins_of`); the others had put their application aside, and check and send it.
+    """
 
     people: int
+    one_begins_of: int
     kills: int
     seconds: float
     decided: int
     kills_of_worker: int
 
 
-NORMAL = Load(people=100, kills=3, seconds=30, decided=4, kills_of_worker=1)
-NIGHTLY = Load(people=100, kills=10, seconds=250, decided=20, kills_of_worker=5)
+NORMAL = Load(people=100, one_begins_of=5, kills=3, seconds=24, decided=4, kills_of_worker=1)
+NIGHTLY = Load(people=100, one_begins_of=1, kills=10, seconds=250, decided=20, kills_of_worker=5)
 
 
 @pytest.fixture
@@ -75,12 +85,16 @@ def machine(tmp_path: Path) -> Iterator[Machine]:
 
 
 @pytest.mark.parametrize("load", [NORMAL, pytest.param(NIGHTLY, marks=pytest.mark.nightly)], ids=["normal", "nightly"])
-def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(machine: Machine, load: Load) -> None:
+def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(
+    machine: Machine, load: Load, django_db_blocker: Any
+) -> None:
     print(f"LAUFZETTEL_TEST_SEED={SEED}")  # noqa: T201 - pytest shows it when the test fails
+    with django_db_blocker.unblock(), connect_to(EmbeddedPostgres(machine.folder).urls):
+        places = [saved(email_of(one)) if one % load.one_begins_of else ANEW for one in range(load.people)]
     killer = Killer(machine, random.Random(SEED))
     killing = killer.work_off(killer.plan(load.kills, load.seconds))
 
-    receipts = submit_all(machine, load)
+    receipts = submit_all(machine, load, places)
 
     killing.join()
     assert killer.killed == Counter(dict.fromkeys(CHILDREN, load.kills)), killer.log
@@ -104,12 +118,34 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(machine: Machine
     assert not machine.has_ended, machine.output
 
 
-def submit_all(machine: Machine, load: Load) -> list[Receipt]:
-    """People come one after the other while children are killed, and each goes on until a receipt is there."""
+def email_of(number: int) -> str:
+    return f"mensch-{number}@beispiel.de"
+
+
+def saved(email: str) -> str:
+    """An application that was filled in before and put aside; the address at which its person goes on."""
+    there = tenant("frankenberg-eder")
+    with in_tenant(there.id):
+        offering = catalogue.offering("hund-anmelden")
+        assert offering is not None
+        package = catalogue.package_of(offering)
+        values = to_feel(package.scenarios["erster-hund"].data["application"])
+        values["halter"]["email"] = email
+        draft, token = applications.begin(offering, "de")
+        for page in [source.id for source in package.application.sources if source.group]:
+            applications.save_page(draft, page, values, is_done=True, language="de")
+    return f"/{there.slug}/weiter/{token}/"
+
+
+def submit_all(machine: Machine, load: Load, places: list[str]) -> list[Receipt]:
+    """People come one after the other while children are killed, and each goes on until a receipt is there.
+
+    `places` are the addresses at which they come in.
+    """
 
     def one_person(number: int) -> Receipt:
         time.sleep(max(0.0, begin + load.seconds * number / load.people - time.monotonic()))
-        return Citizen(browser(machine, number), f"mensch-{number}@beispiel.de").apply()
+        return Citizen(browser(machine, number), email_of(number)).apply(places[number])
 
     begin = time.monotonic()
     with ThreadPoolExecutor(8) as crowd:

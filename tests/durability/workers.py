@@ -12,9 +12,13 @@ from typing import Any
 
 import psycopg
 
+from laufzettel.core.tasks import STALLED_AFTER
 from laufzettel.site.serve.postgres import Urls
 from laufzettel.site.serve.testing import databases
 
+SILENT_FOR_LONG = """
+    UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - make_interval(secs => %s) RETURNING id
+"""
 WORKER = [sys.executable, "-m", "laufzettel.site.serve.worker"]
 
 
@@ -40,6 +44,8 @@ class Workers:
             process.send_signal(signal.SIGKILL)
             process.wait(10)
         self.running = []
+        # The others take a worker for dead once it has been silent for so long; no test waits for that.
+        self.ask(SILENT_FOR_LONG, STALLED_AFTER)
 
     @property
     def log(self) -> str:

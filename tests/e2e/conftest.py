@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from tests.conftest import fill
-from tests.ui.browser import chromium
+from tests.ui.browser import AXE, chromium
 
 from laufzettel.site.serve.postgres import Urls
 from laufzettel.site.serve.testing import databases
 
 TEST_SERVER = os.environ.get("LAUFZETTEL_TEST_SERVER", "")
 SCREENSHOTS = Path(__file__).parent / "screenshots"
+# Every page has axe-core at hand without reading it: handing it over for each look takes longer than most looks.
+WITH_AXE = f"window.bringAxe = () => {{ {AXE.read_text()} }}"
 
 
 class Server:
@@ -113,6 +115,7 @@ def open_page(browser: Browser, server: Server) -> Iterator[Open]:
             accept_downloads=True,
         )
         contexts.append(context)
+        context.add_init_script(WITH_AXE)
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -133,9 +136,11 @@ def is_trouble(text: str) -> bool:
 
 @pytest.fixture
 def picture() -> Callable[[Page, str], None]:
-    """Keeps a picture of a page, for README, handbook and the eye."""
+    """Keeps a picture of a page, for README, handbook and the eye, if LAUFZETTEL_TEST_PICTURES wants them."""
 
     def take(page: Page, name: str) -> None:
+        if not os.environ.get("LAUFZETTEL_TEST_PICTURES"):
+            return
         SCREENSHOTS.mkdir(exist_ok=True)
         page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True, caret="initial", animations="allow")
 

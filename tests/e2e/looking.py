@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 from tests.test_permissions import HERE
-from tests.ui.browser import AXE, TAGS
+from tests.ui.browser import TAGS
 
 FILES = {
     "health": "application/json",
@@ -24,9 +24,10 @@ FILES = {
     "office:register-file-report": "text/csv",
     "office:run-report": "text/csv",
 }
-# axe-core, and what it does not look for: names that stand twice, links inside a page that lead nowhere, width.
+# axe-core, and what it does not look for: names that stand twice, links inside a page that lead nowhere, width, language.
 # Without `preload` it leaves out one rule, which reads the stylesheet (css-orientation-lock); tests/ui has it.
-LOOK = """async tags => {
+LOOK = """async ([tags, language]) => {
+  bringAxe();
   const found = await axe.run(document, {runOnly: tags, resultTypes: ['violations'], preload: false});
   const rules = found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.html}`));
   const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
@@ -34,7 +35,8 @@ LOOK = """async tags => {
   const dead = [...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href').slice(1))
     .filter(id => !id || !document.getElementById(id)).map(id => 'link to nothing: #' + id);
   const wide = document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : [];
-  return [...rules, ...twice, ...dead, ...wide];
+  const other = document.documentElement.lang !== language ? ['in another language'] : [];
+  return [...rules, ...twice, ...dead, ...wide, ...other];
 }"""
 # What the colour scheme can change.
 COLOURS = ["color-contrast", "link-in-text-block"]
@@ -69,35 +71,38 @@ class Look:
     def here(self, state: str = "") -> None:
         """Look at what the page shows now."""
         name = name_of(self.page.url)
-        self.page.evaluate(AXE.read_text())  # only here: most pages are passed without a look
-        problems = self.page.evaluate(LOOK, TAGS)
+        problems = self.page.evaluate(LOOK, [TAGS, self.language])
         if self.in_other_scheme and (name, bool(state)) not in self.coloured:
             self.coloured.add((name, bool(state)))
             self.page.emulate_media(color_scheme=self.in_other_scheme)
             found = self.page.evaluate(LOOK_AT_COLOURS, COLOURS)
             problems += [f"{self.in_other_scheme}: {problem}" for problem in found]
             self.page.emulate_media(color_scheme="light" if self.in_other_scheme == "dark" else "dark")
-        if self.page.locator("html").get_attribute("lang") != self.language:
-            problems.append("in another language")
         if problems:
             self.found[f"{name or self.page.url} {state}".strip()] = problems
         if name:
             self.seen.add(name)
 
-    def after_post(self, path: str, data: dict[str, str], state: str, *, status: int, token: bool = True) -> None:
-        """Post what no form of ours would post, with the open page's token or without it, and look."""
+    def after_post(
+        self, path: str, data: dict[str, str], state: str, *, status: int, token: bool = True, more: int = 0
+    ) -> None:
+        """Post what no form of ours would post, with the open page's token or without it, and look.
+
+        `more` names so many empty fields besides.
+        """
         found = self.page.locator("[name=csrfmiddlewaretoken]").first.input_value() if token else ""
         data = {"csrfmiddlewaretoken": found, **data}
-        fill = """([path, data]) => {
+        fill = """([path, data, more]) => {
           const form = Object.assign(document.createElement('form'), {method: 'post', action: path});
-          for (const [name, value] of Object.entries(data)) {
+          const others = Array.from({length: more}, (_, index) => [`a${index}`, '']);
+          for (const [name, value] of [...Object.entries(data), ...others]) {
             form.append(Object.assign(document.createElement('input'), {type: 'hidden', name, value}));
           }
           document.body.append(form);
           form.submit();
         }"""
         with self.page.expect_navigation() as navigation:
-            self.page.evaluate(fill, [path, data])
+            self.page.evaluate(fill, [path, data, more])
         assert (path, navigation.value.status) == (path, status)
         self.here(state)
 

@@ -8,9 +8,8 @@ from tests.e2e.driving import answer
 from tests.e2e.looking import Look, press
 from tests.e2e.test_the_day import HALTUNG, HUND, NO_OTHERS, NO_RELIEF, ZAHLUNG
 from tests.test_permissions import HERE
-from tests.ui.browser import AXE
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 
 START = f"/{HERE}/hund-anmelden/beginnen/"
 ACCOUNT = f"/{HERE}/konto/"
@@ -78,7 +77,6 @@ def test_the_whole_way_without_scripts(open_page: Callable[..., Page]) -> None:
 @pytest.mark.parametrize(("language", "dark"), [("de", False), ("en", True)])
 def test_its_pages_are_accessible(open_page: Callable[..., Page], language: str, dark: bool) -> None:
     page = open_page("/", width=360, height=740, language={"de": "de-DE", "en": "en-GB"}[language], dark=dark)
-    page.context.add_init_script(path=AXE)
     look = Look(page, language)
 
     apply(page, "zoe", look.here)

@@ -12,7 +12,7 @@ from tests.e2e.test_the_day import go_on, row_of, sign_in, the_number, wait_for
 
 from laufzettel.core.clock import today
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 
 HERE = "/lahn-dill-kreis"
 SERVICE = f"{HERE}/corona-verdacht/"

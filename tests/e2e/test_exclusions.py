@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.looking import Look
 from tests.e2e.ways import Way, exclusions, fill, go_on, package_of
-from tests.ui.browser import AXE
 
 SAMPLE = {("ifsg-entschaedigung", "seite_betreuung")}
 """What the normal run walks; the nightly one walks all."""
@@ -23,7 +22,6 @@ def test_every_page_that_ends_an_application_is_walked() -> None:
 
 
 @pytest.mark.e2e
-@pytest.mark.xdist_group("e2e")
 @pytest.mark.parametrize(("service", "last", "scenario"), WALKS)
 def test_it_says_why_and_lets_nobody_send(
     open_page: Callable[..., Page], service: str, last: str, scenario: str
@@ -31,8 +29,6 @@ def test_it_says_why_and_lets_nobody_send(
     way = Way(service, scenario)
     slug = str(way.data["example"])
     page = open_page(f"/{slug}/{service}/beginnen/", width=360, height=740)
-    page.context.add_init_script(path=AXE)
-    page.goto(f"/{slug}/{service}/beginnen/")
     with page.expect_navigation():
         page.locator("main form button").first.click()
     look = Look(page, "de")

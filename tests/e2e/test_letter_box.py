@@ -11,7 +11,7 @@ from tests.e2e.test_corona import fill
 from tests.e2e.test_the_day import row_of, sign_in, the_number, wait_for
 from tests.files.scene import pdf
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 
 HERE = "/viernheim"
 SERVICE = f"{HERE}/digitaler-briefkasten/"

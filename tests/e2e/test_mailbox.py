@@ -26,7 +26,7 @@ from tests.e2e.test_the_day import (
 )
 from tests.test_permissions import HERE
 
-pytestmark = [pytest.mark.e2e, pytest.mark.nightly, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e, pytest.mark.nightly]
 
 BOX = f"/{HERE}/konto/postfach/"
 

@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.e2e.looking import Look
 from tests.e2e.test_the_day import row_of, sign_in, the_number, wait_for
 from tests.e2e.ways import Way, add_entries, fill, go_on, leaves, package_of, put, scenarios
-from tests.ui.browser import AXE
 
 FOUND = {"17": "9017", "18": "9018", "19": "9019", "20": "9020", "30": "9030"}
 """Tags of dogs that no other test has."""
@@ -80,14 +79,12 @@ def test_every_end_of_every_service_has_a_way() -> None:
 
 @pytest.mark.e2e
 @pytest.mark.nightly
-@pytest.mark.xdist_group("e2e")
 @pytest.mark.parametrize(
     ("end", "way"), ALL, ids=lambda one: one if isinstance(one, str) else f"{one.service}-{one.name}"
 )
 def test_from_the_first_question_to_the_record(open_page: Callable[..., Page], end: str, way: Way) -> None:
     slug = str(way.data["example"])
     clerk = open_page(f"/{slug}/amt/", width=1280)
-    clerk.context.add_init_script(path=AXE)
     sign_in(clerk, CLERKS.get((slug, way.service)) or CLERKS[slug, ""])
     office = Look(clerk, "de")
     remember(office, slug, way)
@@ -113,8 +110,6 @@ def test_from_the_first_question_to_the_record(open_page: Callable[..., Page], e
 def applied(open_page: Callable[..., Page], slug: str, way: Way) -> str:
     """Apply as a citizen does, on a phone; the number of the case."""
     page = open_page(f"/{slug}/{way.service}/beginnen/", width=360, height=740)
-    page.context.add_init_script(path=AXE)
-    page.goto(f"/{slug}/{way.service}/beginnen/")
     with page.expect_navigation():
         page.locator("main form button").first.click()
     look = Look(page, "de")

@@ -19,7 +19,7 @@ from tests.e2e.test_the_day import (
     wait_for,
 )
 
-pytestmark = [pytest.mark.e2e, pytest.mark.nightly, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e, pytest.mark.nightly]
 
 HERE = "/frankenberg-eder/"
 PERMIT = {

@@ -30,7 +30,7 @@ from laufzettel.site.commands import files as commands
 from laufzettel.site.configuration import Configuration, ConfigurationError
 from laufzettel.site.serve.problems import StartError
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("s3")]
+pytestmark = [pytest.mark.e2e]
 LARGE = os.urandom(3_000_000)
 
 

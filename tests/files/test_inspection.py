@@ -5,6 +5,7 @@ import threading
 import time
 import zipfile
 import zlib
+from contextlib import suppress
 from typing import Any
 
 import pikepdf
@@ -154,6 +155,12 @@ def test_a_pdf_with_a_password_is_refused() -> None:
     assert refusal(out.getvalue()) == "file-locked"
 
 
+def is_the_inspection(child: psutil.Process) -> bool:
+    with suppress(psutil.Error):  # other tests' children may be ending
+        return "laufzettel.files.inspection" in " ".join(child.cmdline())
+    return False
+
+
 def killing(times: int) -> threading.Thread:
     """Kill the process that looks, so many times, each as soon as it is there."""
 
@@ -161,8 +168,7 @@ def killing(times: int) -> threading.Thread:
         for _ in range(times):
             found: list[psutil.Process] = []
             while not found:
-                children = psutil.Process().children()
-                found = [child for child in children if "laufzettel.files.inspection" in " ".join(child.cmdline())]
+                found = [child for child in psutil.Process().children() if is_the_inspection(child)]
                 time.sleep(0.01)
             found[0].kill()
             while psutil.pid_exists(found[0].pid):  # not `wait`: the one who has started it wants to know how it ended

@@ -20,7 +20,7 @@ from laufzettel.core.ids import new_id
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.files import uploads
 
-pytestmark = [pytest.mark.e2e, pytest.mark.nightly, pytest.mark.xdist_group("workers")]
+pytestmark = [pytest.mark.e2e, pytest.mark.nightly]
 
 
 class Scanner:

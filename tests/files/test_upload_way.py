@@ -92,9 +92,7 @@ def answer_person(citizen: Client) -> None:
     assert citizen.post(person, {"stand": stand(citizen, person)["stand"], "weiter": "1"} | answers).status_code == 302
 
 
-@pytest.mark.parametrize(
-    "place", ["folder", pytest.param("bucket", marks=[pytest.mark.e2e, pytest.mark.xdist_group("s3")])]
-)
+@pytest.mark.parametrize("place", ["folder", pytest.param("bucket", marks=[pytest.mark.e2e])])
 def test_from_the_upload_to_the_record(citizen: Client, place: str, request: pytest.FixtureRequest) -> None:
     if place == "bucket":
         request.getfixturevalue("bucket")

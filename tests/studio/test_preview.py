@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.ui.browser import violations
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("preview")]
+pytestmark = [pytest.mark.e2e]
 
 PLACES = ("/", "/antrag/", "/antrag/pruefen/", "/vorgang/", "/schreiben/", "/schreiben/bescheid/", "/testfaelle/")
 

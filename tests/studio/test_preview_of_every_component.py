@@ -12,7 +12,7 @@ from tests.ui.browser import violations
 from tests.ui.forms import every_component as every
 from tests.ui.forms.test_every_component import assert_asked, assert_static, assert_told, posted_by, rows_of, wrongs
 
-pytestmark = [pytest.mark.e2e, pytest.mark.nightly, pytest.mark.xdist_group("preview")]
+pytestmark = [pytest.mark.e2e, pytest.mark.nightly]
 LATER = f"f{next(row.number for row in every.ROWS if row.case.name == 'a day to come')}"  # right on one day only
 
 

@@ -106,13 +106,12 @@ def test_many_instances_at_once_cost_as_many_times_what_one_costs() -> None:
     """Each of them once measured everything that was there: two hundred notices took a second and a half."""
 
     def seconds(many: int) -> float:
-        best = 9.0
-        for _ in range(3):
-            case = Case("start s\nuser a | each==liste | as=x | in=y:={text: x}\ns -> a")
-            since = time.process_time()
-            case.start(liste=["zwölf Zeichen " * 20] * many)
-            best = min(best, time.process_time() - since)
-        return best
+        case = Case("start s\nuser a | each==liste | as=x | in=y:={text: x}\ns -> a")
+        since = time.process_time()
+        case.start(liste=["zwölf Zeichen " * 20] * many)
+        return time.process_time() - since
+
+    ratios = [seconds(800) / seconds(100) for _ in range(5)]
 
     # eight times as many: eight times as long, with room for noise; it was more than thirty
-    assert seconds(800) < 20 * seconds(100)
+    assert min(ratios) < 20

@@ -24,13 +24,18 @@ def check_version() -> None:
 
 def _migrate(verbosity: int) -> None:
     _refuse_newer()
-    call_command("migrate", interactive=False, verbosity=verbosity)
+    if _is_behind():
+        call_command("migrate", interactive=False, verbosity=verbosity)
+
+
+def _is_behind() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _check_version() -> None:
     _refuse_newer()
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if _is_behind():
         raise StartError(
             ExitCode.DATABASE_UNAVAILABLE,
             Text(
