@@ -124,7 +124,7 @@ def outcomes(pool: Workers) -> list[str]:
     return [row[0] for row in pool.ask("SELECT outcome FROM lz_cases_case WHERE title = 'Fragen'")]
 
 
-@pytest.mark.parametrize("number", [200, pytest.param(10_000, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("number", [80, pytest.param(10_000, marks=pytest.mark.nightly)])
 def test_timers_due_at_once_are_fired_once_each_by_two_workers(pool: Workers, number: int) -> None:
     with in_tenant(tenant("herborn").id):
         case = begin(offer("warten", WAITS))
@@ -158,7 +158,7 @@ wahl -> wort -> durch_wort
 
 def test_when_message_and_timer_come_at_once_one_of_them_wins_and_the_other_is_late(pool: Workers) -> None:
     """Rule 16, with two workers at it: whoever comes first, the case ends once and waits for nothing more."""
-    number = 60
+    number = 30
     with in_tenant(tenant("herborn").id):
         offering = offer("warten", RACES, "[message.weiter]\n")
         for one in range(number):

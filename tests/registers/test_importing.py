@@ -90,7 +90,7 @@ def test_columns_are_proposed_from_their_names() -> None:
 
 
 def test_a_sample_of_an_old_register_is_read_and_nothing_is_lost() -> None:
-    old = old_register(300)
+    old = old_register(120)
     with in_tenant(tenant(SLUG).id):
         made = importing.begin(clerk(SLUG), dogs(), "Alte Hunde.csv", old.content)
         importing.check(clerk(SLUG), made.id, MAPPED)
