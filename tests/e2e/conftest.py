@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ TEST_SERVER = os.environ.get("LAUFZETTEL_TEST_SERVER", "")
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 # Every page has axe-core at hand without reading it: handing it over for each look takes longer than most looks.
 WITH_AXE = f"window.bringAxe = () => {{ {AXE.read_text()} }}"
+# Of the crowd that comes in these tests each has an address: one alone may not begin so many applications.
+ADDRESSES = (str(address) for address in ip_network("10.0.0.0/8").hosts())
 
 
 class Server:
@@ -39,6 +42,7 @@ class Server:
         """Start it and wait until it answers."""
         env = {k: v for k, v in os.environ.items() if not k.startswith(("LAUFZETTEL_", "DATABASE_", "DJANGO_"))}
         env["LAUFZETTEL_SERVICES"] = os.environ["LAUFZETTEL_SERVICES"]
+        env["LAUFZETTEL_TRUSTED_PROXIES"] = "1"  # so that everybody can come from an address of their own
         if self.database is not None:
             env |= {"DATABASE_URL": self.database.app, "DATABASE_OWNER_URL": self.database.owner}
             env["LAUFZETTEL_MASTER_KEY"] = os.environ["LAUFZETTEL_MASTER_KEY"]
@@ -113,6 +117,7 @@ def open_page(browser: Browser, server: Server) -> Iterator[Open]:
             java_script_enabled=scripts,
             color_scheme="dark" if dark else "light",
             accept_downloads=True,
+            extra_http_headers={"X-Forwarded-For": next(ADDRESSES)},
         )
         contexts.append(context)
         context.add_init_script(WITH_AXE)
