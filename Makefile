@@ -1,7 +1,7 @@
 # Laufzettel. Each target sets up what it needs; `make demo` is the way to begin.
 #
 #   make demo     the demo on http://127.0.0.1:8000
-#   make test     all tests but the nightly ones, about five minutes on two quiet cores
+#   make test     all tests but the nightly ones, in less than five minutes on two cores
 #   make quick    the short tests without browser and processes, under 60 seconds
 #   make check    style, types, rooms, templates, translations, migrations
 #   make nightly  long random runs and faults
