@@ -8,6 +8,7 @@ import pytest
 from laufzettel.kernel import package
 from laufzettel.kernel.forms.kind_checks import KIND_CHECKS
 from laufzettel.kernel.package.command import run_check
+from laufzettel.kernel.package.scenarios import _Run
 
 ROOT = Path(__file__).parents[3]
 SERVICES = sorted([*ROOT.glob("services/*/"), *ROOT.glob("tests/data/services/*/")])
@@ -24,6 +25,22 @@ def test_a_scenario_comes_out_as_expected(loaded: dict[Path, package.Package], f
     result = package.run(loaded[folder], name)
 
     assert [str(failure) for failure in result.failures] == []
+
+
+@pytest.mark.parametrize(("name", "number"), [("satz-unbekannt", 1), ("zaehlung-unbekannt", None)])
+def test_a_tax_that_no_register_knows_is_not_made_nought(
+    loaded: dict[Path, package.Package], name: str, number: int | None
+) -> None:
+    """What a scenario cannot say: that there is no value, neither in the proposal nor in the register afterwards."""
+    dogs = loaded[ROOT / "services" / "hund-abmelden"]
+    played = _Run(dogs, dogs.scenarios[name])
+
+    played.result()
+
+    proposed = played.play.decided["nachruecken_vorschlag"]["hunde"][0]
+    assert (proposed["name"], proposed["satz_alt"], proposed["satz"]) == ("Rex", None, None)
+    tax = next(one for one in played.play.registers.open_entries("hunde") if one["marke"] == "18")["steuer"]
+    assert (tax.get("nummer"), tax.get("satz")) == (number, None)
 
 
 @pytest.mark.parametrize("folder", SERVICES, ids=lambda folder: folder.name)
