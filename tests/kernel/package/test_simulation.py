@@ -21,17 +21,10 @@ FOLDERS = sorted(
     path.parent for pattern in ("services", "tests/data/services") for path in ROOT.glob(f"{pattern}/*/service.toml")
 )
 FILES = {path.relative_to(CAT).as_posix(): path.read_bytes() for path in CAT.rglob("*") if path.is_file()}
-# The dogs of a household that fit together are nothing that chance makes up, and no town of the examples has whole
-# years: the scenarios of the package reach these.
-BEYOND_CHANCE = {
-    "hund-abmelden": {
-        "nachruecken", "nachruecken_eintragen", "weitere_gutschrift", "abmeldung.dmn steuerende_r3",
-        "f_nachgerueckt", "f_weiteres_guthaben", "f_weniger",
-        "nachruecken anlass", "nachruecken auszahlung", "nachruecken begruendung", "nachruecken entscheidung",
-        "nachruecken guthaben", "nachruecken rechnung", "nachruecken rechtsgrundlage", "nachruecken verrechnung",
-    },
-    "hund-anmelden": {"befreiung vertretung"},
-}  # fmt: skip
+# No town of the examples has whole years: a scenario of the package reaches this.
+BEYOND_CHANCE = {"hund-abmelden": {"abmeldung.dmn steuerende_r3"}}
+# The dogs of a household that fit together: one in thousands, and the scenarios.
+SELDOM = {"hund-abmelden": {"nachruecken", "nachruecken_eintragen", "weitere_gutschrift"}}
 type Change = Callable[[dict[str, bytes]], None]
 
 
@@ -39,13 +32,17 @@ def sent(folder: Path, applicants: int, seed: int) -> package.Simulation:
     result = package.simulate(package.load(folder), applicants, seed=seed)
     assert [(fault.kind, fault.element, str(fault.message)) for fault, _ in result.faults] == []
     assert sum(result.ends.values()) > applicants * 0.8, dict(result.refused)
-    assert not {"nodes", "rules", "pages"} & set(missing(folder, result)), missing(folder, result)
+    left = missing(result, BEYOND_CHANCE.get(folder.name, set()) | SELDOM.get(folder.name, set()))
+    assert {kind: left.get(kind, []) for kind in ("nodes", "rules", "pages")} == {
+        "nodes": [],
+        "rules": [],
+        "pages": [],
+    }
     return result
 
 
-def missing(folder: Path, result: package.Simulation) -> dict[str, list[str]]:
-    """What nobody has come to, by kind, although chance may lead there."""
-    spared = BEYOND_CHANCE.get(folder.name, set())
+def missing(result: package.Simulation, spared: set[str]) -> dict[str, list[str]]:
+    """What nobody has come to, by kind, without what is `spared`."""
     left = {kind: [one for one in found if one not in spared] for kind, found in result.coverage.missing().items()}
     return {kind: found for kind, found in left.items() if found}
 
@@ -60,7 +57,7 @@ def test_three_hundred_applicants_have_no_incident_and_reach_every_node_rule_and
 def test_ten_thousand_applicants_have_no_incident(folder: Path) -> None:
     result = sent(folder, 10_000, seed=2026)
 
-    assert missing(folder, result) == {}
+    assert missing(result, BEYOND_CHANCE.get(folder.name, set())) == {}
 
 
 def test_the_same_seed_gives_the_same_applicants() -> None:
