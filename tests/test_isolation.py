@@ -1,12 +1,10 @@
 """One tenant's people get nothing of another's, nor one unit's of another's, whatever they know of its ids and links."""
 
 import pytest
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from tests.cases.processes import leave_messages
 from tests.scenes import tenant
-from tests.test_permissions import ADDRESSES, BACKEND, HERE, TABLE, THERE, World, address, browser, world
+from tests.test_permissions import ADDRESSES, HERE, TABLE, THERE, World, address, browser, browser_of, world
 
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.files.models import Upload
@@ -96,12 +94,7 @@ def test_a_member_of_another_unit_sees_neither_case_nor_record_nor_letter(world:
     with in_tenant(town.id):
         unit = tenants.make_unit(world.done.clerk, "bauamt", "Bauamt", ["bauen"])
         tenants.add_member(world.done.clerk, account, unit, "clerk")
-    session = SessionStore()
-    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(account.pk), BACKEND
-    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    session.save()
-    client = Client()
-    client.cookies["lz_amt"] = session.session_key or ""
+    client = browser_of(account)
 
     for name in (
         "office:case",

@@ -281,6 +281,7 @@ def browsers() -> Iterator[tuple[str, Callable[[], Client]]]:
 
 
 def browser_of(account: Account | None, *, csrf: bool = False) -> Client:
+    """A browser in which the owner of the account has signed in to the office; without one nobody has."""
     client = Client(enforce_csrf_checks=csrf)
     client.handler = HANDLERS[csrf]
     if account is not None:

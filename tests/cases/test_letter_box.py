@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.cases.processes import begin, offer, outcome
-from tests.cases.test_secrecy import signed_in
 from tests.scenes import Scene, submitted, tenant, work_off
+from tests.test_permissions import browser_of
 
 from laufzettel.applications.models import Application, Draft
 from laufzettel.cases import actions as cases
@@ -58,7 +58,7 @@ def posted(scenario: str) -> Scene:
 
 
 def office(login: str) -> Client:
-    return signed_in(Account.objects.get(email=f"{login}@frankenberg.example"))
+    return browser_of(Account.objects.get(email=f"{login}@frankenberg.example"))
 
 
 def sort(scene: Scene, **answers: Any) -> None:

@@ -3,13 +3,10 @@
 import uuid
 
 import pytest
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.test import Client
 from django.test.utils import override_script_prefix
 from django.urls import reverse
 from tests.scenes import Scene, submitted, tenant, work_off
-from tests.test_permissions import BACKEND
+from tests.test_permissions import browser_of
 
 from laufzettel.cases import actions as cases
 from laufzettel.cases import queries
@@ -64,16 +61,6 @@ def somebody(role: str, groups: list[str], key: str) -> Account:
     return account
 
 
-def signed_in(account: Account) -> Client:
-    session = SessionStore()
-    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(account.pk), BACKEND
-    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    session.save()
-    client = Client()
-    client.cookies["lz_amt"] = session.session_key or ""
-    return client
-
-
 def at(name: str, *arguments: object) -> str:
     with override_script_prefix(f"/{HERE}/"):  # whatever an answer before may have left
         return reverse(f"office:{name}", urlconf="laufzettel.site.urls_tenant", args=arguments)
@@ -98,7 +85,7 @@ def doors(scene: Scene) -> list[str]:
 def test_another_unit_with_the_same_group_sees_it_in_no_list_search_or_page(role: str) -> None:
     scene = letter_issued()
     waiting = submitted(HERE, SCENARIO, SERVICE)
-    client = signed_in(somebody(role, ["gesundheit"], "betriebsarzt"))
+    client = browser_of(somebody(role, ["gesundheit"], "betriebsarzt"))
 
     for path in doors(scene):
         assert client.get(path).status_code == 404, path
@@ -120,7 +107,7 @@ def test_another_unit_with_the_same_group_sees_it_in_no_list_search_or_page(role
 @pytest.mark.parametrize("login", ["brandt", pytest.param("henkel", marks=pytest.mark.nightly)])
 def test_members_of_the_unit_see_all_of_it(login: str) -> None:
     scene = letter_issued()
-    client = signed_in(Account.objects.get(email=f"{login}@lahn-dill.example"))
+    client = browser_of(Account.objects.get(email=f"{login}@lahn-dill.example"))
 
     for path in doors(scene):
         assert client.get(path).status_code == 200, path
@@ -129,8 +116,8 @@ def test_members_of_the_unit_see_all_of_it(login: str) -> None:
 
 
 def test_who_works_elsewhere_cannot_enter_such_a_message_on_paper() -> None:
-    client = signed_in(somebody("clerk", ["gesundheit"], "betriebsarzt"))
-    own = signed_in(Account.objects.get(email="brandt@lahn-dill.example"))
+    client = browser_of(somebody("clerk", ["gesundheit"], "betriebsarzt"))
+    own = browser_of(Account.objects.get(email="brandt@lahn-dill.example"))
 
     assert "Corona-Verdacht" not in client.get(at("papers")).content.decode()
     assert client.post(at("papers"), {"leistung": SERVICE}).status_code == 404
@@ -151,7 +138,7 @@ def test_of_a_linked_case_the_other_office_learns_no_more_than_that_it_is_there(
         assert [(one.case.id, one.is_readable) for one in linked] == [(first.case.id, False)]
         assert [one.is_readable for one in queries.linked_to(first.clerk, second.case)] == [True]
 
-    page = signed_in(somebody("clerk", ["gesundheit"], "betriebsarzt")).get(at("case", second.case.id))
+    page = browser_of(somebody("clerk", ["gesundheit"], "betriebsarzt")).get(at("case", second.case.id))
 
     text = page.content.decode()
     assert f"{first.case.number} Vertraulicher Vorgang" in text

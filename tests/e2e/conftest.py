@@ -23,7 +23,7 @@ SCREENSHOTS = Path(__file__).parent / "screenshots"
 # Every page has axe-core at hand without reading it: handing it over for each look takes longer than most looks.
 WITH_AXE = f"window.bringAxe = () => {{ {AXE.read_text()} }}"
 # Of the crowd that comes in these tests each has an address: one alone may not begin so many applications.
-ADDRESSES = (str(address) for address in ip_network("10.0.0.0/8").hosts())
+COMES_FROM = (str(address) for address in ip_network("10.0.0.0/8").hosts())
 
 
 class Server:
@@ -117,7 +117,7 @@ def open_page(browser: Browser, server: Server) -> Iterator[Open]:
             java_script_enabled=scripts,
             color_scheme="dark" if dark else "light",
             accept_downloads=True,
-            extra_http_headers={"X-Forwarded-For": next(ADDRESSES)},
+            extra_http_headers={"X-Forwarded-For": next(COMES_FROM)},
         )
         contexts.append(context)
         context.add_init_script(WITH_AXE)

@@ -6,13 +6,12 @@ from typing import Any
 import lxml.html
 import pytest
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.files.clamd import EICAR
 from tests.files.scene import KEY, offer_proofs, pdf, picture
 from tests.scenes import account_of, clerk, tenant, work_off
+from tests.test_permissions import browser_of
 
 from laufzettel.applications.models import Application, Draft
 from laufzettel.cases.models import Case, Task
@@ -30,15 +29,7 @@ OTHERS = {"anliegen.thema": "= 1 + 1 <b>", "anliegen.seit": "1.3.2026"}
 
 
 def signed_in(slug: str) -> Client:
-    account = account_of(tenant(slug), "clerk")
-    session = SessionStore()
-    session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = "laufzettel.identity.backends.StaffBackend"
-    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    session.save()
-    client = Client()
-    client.cookies["lz_amt"] = session.session_key or ""
-    return client
+    return browser_of(account_of(tenant(slug), "clerk"))
 
 
 @pytest.fixture(autouse=True)

@@ -14,12 +14,11 @@ import jsonschema
 import lxml.html
 import pypdfium2
 import pytest
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.files.scene import pdf
 from tests.scenes import account_of, tenant, work_off
+from tests.test_permissions import browser_of
 from tests.ui.forms import every_component as every
 from tests.ui.forms.every_component import COMPOSITE, KEY, ROWS, SHOWN, Raw
 
@@ -84,15 +83,7 @@ def citizen(db: None) -> Iterator[Client]:
 
 
 def office() -> Client:
-    account = account_of(tenant("herborn"), "clerk")
-    session = SessionStore()
-    session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = "laufzettel.identity.backends.StaffBackend"
-    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    session.save()
-    client = Client()
-    client.cookies["lz_amt"] = session.session_key or ""
-    return client
+    return browser_of(account_of(tenant("herborn"), "clerk"))
 
 
 def tree(answer: Any) -> Any:
