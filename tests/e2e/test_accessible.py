@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from playwright.sync_api import Page
 from tests.e2e.conftest import Server
-from tests.e2e.driving import answer
+from tests.e2e.driving import answer, go_on
 from tests.e2e.looking import Look, press
 from tests.e2e.looking_at_registers import look_at_a_register, look_at_a_run, look_at_files_of_a_register
 from tests.e2e.test_the_day import HALTUNG, HUND, NO_OTHERS, NO_RELIEF, YILDIZ, ZAHLUNG, the_number, wait_for
@@ -101,13 +101,10 @@ def look_at_an_application(look: Look) -> str:
     press(page)
     for answers in PAGES:
         look.here()
-        before = page.url
         look.after("[name=weiter]", "empty")
         for name, value in answers.items():
             answer(page, name, value)
-        for _ in range(2):  # what an answer has opened and may stay empty is asked once
-            if page.url == before:
-                press(page, "[name=weiter]")
+        go_on(page)
     look.here()
     resume = look_at_a_break(look)
     look.at(f"{SERVICE}antrag/pruefen/")

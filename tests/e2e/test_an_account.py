@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.e2e.driving import answer
+from tests.e2e.driving import answer, go_on
 from tests.e2e.looking import Look, press
 from tests.e2e.test_the_day import HALTUNG, HUND, NO_OTHERS, NO_RELIEF, ZAHLUNG
 from tests.test_permissions import HERE
@@ -22,14 +22,10 @@ def sign_in(page: Page, person: str) -> None:
     press(page, f"main a[href$='person={person}']")
 
 
-def go_on(page: Page, answers: dict[str, str]) -> None:
-    """Answer a page and press "Weiter", twice where an answer has opened something."""
-    before = page.url
+def answer_page(page: Page, answers: dict[str, str]) -> None:
     for name, value in answers.items():
         answer(page, name, value)
-    for _ in range(2):
-        if page.url == before:
-            press(page, "[name=weiter]")
+    go_on(page)
 
 
 def apply(page: Page, person: str, look: Callable[[str], None] = lambda state: None) -> None:
@@ -39,11 +35,11 @@ def apply(page: Page, person: str, look: Callable[[str], None] = lambda state: N
     assert page.url.endswith(START)
     press(page)
     for answers in (HUND, HALTUNG, NO_OTHERS):
-        go_on(page, answers)
+        answer_page(page, answers)
     look("filled in")
-    go_on(page, {})
+    go_on(page)
     for answers in (NO_RELIEF, ZAHLUNG):
-        go_on(page, answers)
+        answer_page(page, answers)
     look("with the mailbox")
     expect(page.locator("#postfach")).not_to_be_checked()
     page.locator("#postfach").check()

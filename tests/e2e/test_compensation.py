@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
-from tests.e2e.driving import answer
+from tests.e2e.driving import answer, go_on
 from tests.e2e.looking import Look
 from tests.e2e.test_the_day import row_of, sign_in, the_code, the_number, wait_for
 
@@ -34,15 +34,6 @@ def row(name: str, days: int = 14, ill: str = "nein", pay: str = "2.150,40") -> 
     return f"Ana;{name};28.2.1990;absonderung;{FIRST:%d.%m.%Y};{last:%d.%m.%Y};{pay};{ill};nein;nein"
 
 
-def on(page: Page) -> None:
-    """The next page, also where an answer has opened a question that may stay empty."""
-    here = page.url
-    for _ in range(2):
-        if page.url == here:
-            page.locator("[name=weiter]").click()
-    assert page.url != here
-
-
 def begin(page: Page) -> None:
     page.goto(f"{SERVICE}beginnen/")
     page.locator("main form button").first.click()
@@ -63,11 +54,11 @@ def to_the_employees(look: Look) -> None:
     begin(page)
     about(page)
     look.here("about")
-    on(page)
+    go_on(page)
     for name, value in FIRMA.items():
         answer(page, name, value)
     look.here("firm")
-    on(page)
+    go_on(page)
     look.here("employees")
 
 
@@ -122,19 +113,19 @@ def test_an_employer_applies_is_heard_and_gets_a_notice_for_each_person(
     picture(page, "ifsg-csv-360")
     page.locator("[name=uebernehmen]").click()
     picture(page, "ifsg-beschaeftigte-360")
-    on(page)
+    go_on(page)
     for field in ("nachweise.anordnung", "nachweise.lohn"):
         sheet = FilePayload(name="Anordnung.pdf", mimeType="application/pdf", buffer=PDF)
         page.locator(f'[name="lz-datei.{field}"]').set_input_files(sheet)
         expect(page.locator(f'input[type=hidden][name="{field}"]')).to_have_count(1)
     look.here("proofs")
-    on(page)
+    go_on(page)
     answer(page, "konto.iban", "DE02 1203 0000 0000 2020 51")
     answer(page, "konto.inhaber", "Bäckerei Großmann GmbH")
     page.locator('[name="erklaerung.ausgezahlt"][type=checkbox]').check()
     page.locator('[name="erklaerung.urlaub"][type=checkbox]').check()
     look.here("account")
-    on(page)
+    go_on(page)
     look.here("check")
     page.locator("main [type=checkbox]").check()
     page.get_by_role("button", name="Verbindlich absenden").click()

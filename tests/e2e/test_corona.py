@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.e2e.driving import answer
+from tests.e2e.driving import answer, go_on
 from tests.e2e.looking import Look
-from tests.e2e.test_the_day import go_on, row_of, sign_in, the_number, wait_for
+from tests.e2e.test_the_day import row_of, sign_in, the_number, wait_for
 
 from laufzettel.core.clock import today
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.e2e.driving import go_on
 from tests.e2e.looking import Look
-from tests.e2e.ways import Way, exclusions, fill, go_on, package_of
+from tests.e2e.ways import Way, exclusions, fill, package_of
 
 SAMPLE = {("ifsg-entschaedigung", "seite_betreuung")}
 """What the normal run walks; the nightly one walks all."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.e2e.driving import answer
+from tests.e2e.driving import answer, go_on
 from tests.e2e.looking import Look
 from tests.e2e.looking import press as click
 from tests.e2e.test_the_day import (
@@ -19,7 +19,6 @@ from tests.e2e.test_the_day import (
     NO_RELIEF,
     YILDIZ,
     ZAHLUNG,
-    go_on,
     sign_in,
     the_number,
     wait_for,

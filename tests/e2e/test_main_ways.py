@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.e2e.driving import go_on
 from tests.e2e.looking import Look
 from tests.e2e.test_the_day import row_of, sign_in, the_number, wait_for
-from tests.e2e.ways import Way, add_entries, fill, go_on, leaves, package_of, put, scenarios
+from tests.e2e.ways import Way, add_entries, fill, leaves, package_of, put, scenarios
 
 FOUND = {"17": "9017", "18": "9018", "19": "9019", "20": "9020", "30": "9030"}
 """Tags of dogs that no other test has."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.e2e.driving import answer, answer_by_keyboard, press, tab_to
+from tests.e2e.driving import answer, answer_by_keyboard, go_on, press, tab_to
 
 pytestmark = [pytest.mark.e2e]
 
@@ -101,15 +101,6 @@ def test_the_way_through_without_scripts(open_page: Callable[..., Page]) -> None
     row_of(clerk, number).get_by_role("link").first.click()
     expect(clerk.locator("h1")).to_contain_text("Bella")
     expect(clerk.locator("main")).to_contain_text("Zoë Großmann-d'Àvila")
-
-
-def go_on(page: Page) -> None:
-    """Press "Weiter"; where an answer has opened a further question that may stay empty, press it again."""
-    here = page.url
-    page.get_by_role("button", name="Weiter", exact=True).click()
-    if page.url == here:
-        page.get_by_role("button", name="Weiter", exact=True).click()
-    assert page.url != here
 
 
 def apply_by_keyboard(page: Page, picture: Callable[[Page, str], None]) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.e2e.driving import answer
+from tests.e2e.driving import answer, go_on
 from tests.e2e.looking import Look
 from tests.e2e.test_the_day import (
     HALTUNG,
@@ -42,15 +42,12 @@ def begin(page: Page, service: str) -> None:
 
 def fill(look: Look, answers: dict[str, str]) -> None:
     """Answer a page; what an answer makes necessary is answered when it is there."""
-    page, before = look.page, look.page.url
+    page = look.page
     look.here()
     for name, value in answers.items():
         page.locator(f'main [name="{name}"]').first.wait_for()
         answer(page, name, value)
-    for _ in range(2):  # what an answer has opened and may stay empty is asked once
-        if page.url == before:
-            with page.expect_navigation():
-                page.locator("[name=weiter]").click()
+    go_on(page)
 
 
 def send(look: Look) -> str:

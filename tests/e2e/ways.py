@@ -161,13 +161,3 @@ def leaves(values: Mapping[str, Any], before: str = "") -> Answers:
         elif value not in (None, [], ""):
             found.append((name, value))
     return found
-
-
-def go_on(page: Page, button: str = "weiter") -> None:
-    """Press until another page is there: what an answer has opened and may stay empty is asked once."""
-    before = page.locator("h1").inner_text()
-    for _ in range(3):
-        if page.locator("h1").inner_text() == before:
-            with page.expect_navigation():
-                page.locator(f"[name={button}]").first.click()
-    assert page.locator("h1").inner_text() != before, page.locator("main").inner_text()[:1500]
