@@ -282,3 +282,9 @@ def test_a_reissued_first_letter_says_nothing_that_it_did_not_say(scene: Scene) 
         again = first_of(scene)
         assert again.file is not None
         assert "Berichtigt" not in words(files.content(again.file))
+    work_off()
+
+    # and in the record both sheets say what has become of the notice
+    with in_tenant(scene.tenant.id):
+        sheets = [doc for doc in Document.objects.filter(kind="letter") if doc.source.startswith(f"letter {first.id}")]
+        assert [doc.note.startswith("berichtigt durch Schreiben vom") for doc in sheets] == [True, True]

@@ -10,6 +10,7 @@ from tests.kernel.package.test_finding_kinds import FILES
 from tests.scenes import Scene, decided, issued, work_off
 from tests.test_permissions import browser
 
+from laufzettel.cases import narrative
 from laufzettel.core.clock import today
 from laufzettel.core.models import AuditEntry
 from laufzettel.core.tenancy import in_tenant
@@ -19,6 +20,7 @@ from laufzettel.kernel.law import Act
 from laufzettel.letters import actions as letters
 from laufzettel.letters import delivery
 from laufzettel.letters.models import Letter
+from laufzettel.records.models import Document
 from laufzettel.tenants import queries as tenants
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -82,6 +84,16 @@ def test_it_goes_out_again_to_the_right_address_and_the_first_stays_readable(pos
     with in_tenant(posted.tenant.id):
         assert before.file is not None
         assert files.content(before.file).startswith(b"%PDF")
+        assert after.file is not None
+    work_off()
+    with in_tenant(posted.tenant.id):
+        filed = Document.objects.filter(kind="letter").order_by("filed_at")
+        assert [(one.title, one.file_id) for one in filed] == [
+            (before.title, before.file_id),
+            (f"{before.title} (an neue Anschrift)", after.file_id),
+        ]
+        history = [line.text for line in narrative.lines(posted.case, "de")]
+        assert "Schreiben kommt noch einmal in die Post" in history
         delivery.record_posting(posted.clerk, after.id, today(), posted.tenant)
     assert posted.letter.notified_on is not None
     assert "kam zurück" not in worklist(client)

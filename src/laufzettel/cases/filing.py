@@ -25,6 +25,7 @@ from laufzettel.letters.pdf.sheet import Mark
 from laufzettel.messages import actions as messages
 from laufzettel.payments import actions as payments
 from laufzettel.records import actions as records
+from laufzettel.records.models import Record
 from laufzettel.tenants import queries as tenants
 
 
@@ -32,7 +33,7 @@ def notice(case_id: uuid.UUID, name: str, payload: Mapping[str, Any], actor: Act
     """Note in the case's history what `actor` did with a letter, and have it filed."""
     running = engine.lock(case_id)
     engine.note(running.case, name, actor, **payload)
-    if name == "letter-to-paper":
+    if name in ("letter-to-paper", "letter-sent-again"):
         jobs.enqueue("cases.file_letter", uuid.UUID(payload["letter_id"]))
     if name == "letter-issued":
         if "changes" not in payload:
@@ -102,11 +103,12 @@ def file_letter(tenant: uuid.UUID, letter_id: uuid.UUID) -> None:
         source, title = f"letter {letter.id}", letter.title
         if letter.provided_on and not letter.is_electronic:  # the sheet that goes out on paper after all
             source, title = f"{source} paper", f"{title} (auf Papier)"
+        if any(entry["what"] == "address" for entry in letter.trail):
+            source, title = f"{source} {letter.file.id}", f"{title} (an neue Anschrift)"
         records.file_document(SYSTEM, link.case.record, letter.file, title=title, kind="letter", source=source)
-        if letter.changes_id is not None and letter.change is not None and letter.issued_at is not None:
-            what = narrative.CHANGED[letter.change["kind"]].in_language("de")
-            note = f"{what} durch Schreiben vom {letter.issued_at.astimezone(ZONE):%d.%m.%Y}"
-            records.annotate(SYSTEM, link.case.record, f"letter {letter.changes_id}", note)
+        of_its_changes = Letter.objects.filter(changes=letter, state=Letter.State.ISSUED).order_by("issued_at")
+        for change in (letter, *of_its_changes):
+            _note_at_what_it_changes(link.case.record, change)
 
 
 def file_history(tenant: uuid.UUID, case_id: uuid.UUID) -> None:
@@ -193,6 +195,14 @@ WORDS = {
 
 def _case(case_id: uuid.UUID) -> Case:
     return Case.objects.select_related("record", "edition", "unit").get(id=case_id)
+
+
+def _note_at_what_it_changes(record: Record, letter: Letter) -> None:
+    if letter.changes_id is None or letter.change is None or letter.issued_at is None:
+        return
+    what = narrative.CHANGED[letter.change["kind"]].in_language("de")
+    note = f"{what} durch Schreiben vom {letter.issued_at.astimezone(ZONE):%d.%m.%Y}"
+    records.annotate(SYSTEM, record, f"letter {letter.changes_id}", note)
 
 
 def _marks(tenant: uuid.UUID) -> tuple[Mark, ...]:

@@ -183,6 +183,7 @@ SENTENCES: dict[str, Callable[[HistoryEvent], Text | None]] = {
     "letter-posting-corrected": _posting_corrected,
     "letter-delivered": _delivered,
     "letter-returned": _always("Schreiben kam zurück: nicht bekannt gegeben", "Letter returned: not notified"),
+    "letter-sent-again": _always("Schreiben kommt noch einmal in die Post", "Letter to be posted once more"),
     "letter-noticed": _always(
         "Schreiben im Postfach: Benachrichtigung abgesendet", "Letter in the mailbox: notice about it sent"
     ),

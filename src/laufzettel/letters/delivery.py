@@ -162,6 +162,7 @@ def send_again(actor: Actor, letter_id: uuid.UUID, lines: list[str], tenant: Ten
     days.count(letter, tenant)
     letter.save(update_fields=[*WAY, "posted_by", "address", "file"])
     audit.record(actor, "letter-sent-again", kind="letter", object_id=letter.id)
+    stimuli.put(letter.key, "letter-sent-again", {"letter_id": str(letter.id), "by": actor.to_json()})
     return letter
 
 

@@ -1,5 +1,7 @@
 """Opening records and filing documents."""
 
+from django.db.models import Q
+
 from laufzettel.core import audit, sequences
 from laufzettel.core.actors import Actor
 from laufzettel.core.clock import now, today
@@ -61,15 +63,17 @@ def file_document(actor: Actor, record: Record, file: StoredFile, *, title: str,
 
 
 def annotate(actor: Actor, record: Record, source: str, note: str) -> None:
-    """Say at a filed document what has become of it; noting the same again changes nothing."""
-    document: Document | None = (
-        Document.objects.select_for_update(of=("self",)).filter(record=record, source=source).first()
-    )
-    if document is None or note in document.note:
-        return
-    document.note = " · ".join(part for part in (document.note, note) if part)[:300]
-    document.save(update_fields=["note"])
-    audit.record(actor, "document-annotated", kind="document", object_id=document.id, payload={"note": note})
+    """Say at a filed document, and at its further versions, what has become of it; the same again changes nothing.
+
+    The source of a further version is that of the first, a space and what tells it apart.
+    """
+    versions = Document.objects.filter(Q(source=source) | Q(source__startswith=f"{source} "), record=record)
+    for document in versions.select_for_update(of=("self",)):
+        if note in document.note:
+            continue
+        document.note = " · ".join(part for part in (document.note, note) if part)[:300]
+        document.save(update_fields=["note"])
+        audit.record(actor, "document-annotated", kind="document", object_id=document.id, payload={"note": note})
 
 
 def is_filed(record: Record, source: str) -> bool:
