@@ -10,6 +10,7 @@ from tests.identity.conftest import SignIn, back, session_of
 from tests.scenes import submitted, tenant, work_off
 from tests.test_permissions import browser
 
+from laufzettel.applications import actions as applications
 from laufzettel.applications.models import Draft
 from laufzettel.cases.models import Case
 from laufzettel.cases.senders import Sender
@@ -309,6 +310,33 @@ def test_whoever_is_not_signed_in_any_more_cannot_send_it(sign_in: SignIn) -> No
     assert client.get(f"{service}/antrag/pruefen/").headers["Location"].startswith(f"{HERE}/konto/anmelden/")
     assert client.post(f"{service}/antrag/pruefen/", {"einverstanden": "1"}).status_code == 302
     assert client.get(CHECK).status_code == 200  # what asks for no level is sent without one
+
+
+def test_who_signs_out_in_another_tab_while_sending_has_sent_nothing_and_is_told(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client()
+    sign_in(client)
+    everything_done(client)
+    stand = parsed(text(client, CHECK)).xpath("string(//main//input[@name='stand']/@value)")
+    submit = applications.submit
+
+    def submit_and_meanwhile_sign_out(*args: Any, **kwargs: Any) -> Any:
+        receipt = submit(*args, **kwargs)
+        session_of(client).delete()
+        return receipt
+
+    monkeypatch.setattr(applications, "submit", submit_and_meanwhile_sign_out)
+    answer = client.post(CHECK, {"stand": str(stand), "einverstanden": "1"})
+
+    assert answer.status_code == 409
+    assert "Sie haben sich inzwischen in einem anderen Fenster abgemeldet" in answer.content.decode()
+    with in_tenant(tenant("frankenberg-eder").id):
+        assert not Case.objects.exists()
+        assert Draft.objects.get().values["hund"]["name"]  # and signed in again she finds it
+    again = Client()
+    sign_in(again)
+    assert "Weitermachen" in text(again, f"{HERE}/konto/")
 
 
 def test_a_level_that_nobody_can_have_here_is_not_online(settings: Any) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.sessions.backends.base import UpdateError
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -85,6 +86,10 @@ def _submit(request: Any, sitting: Sitting) -> HttpResponse:
         with transaction.atomic():
             wants = "postfach" in request.POST and _offers_mailbox(request, sitting)
             result = applications.submit(sitting.draft.id, sitting.settings, sender=access.sender(request, wants))
+            if isinstance(result, Receipt):
+                access.keep_receipt(request, result.application, result.code, result.token)
+    except UpdateError:
+        return _signed_out(request)
     except applications.Incomplete:
         return HttpResponseRedirect(_page_with_infected_file(sitting) or sitting.next_url())
     except NoReceiver:
@@ -95,8 +100,16 @@ def _submit(request: Any, sitting: Sitting) -> HttpResponse:
         return _check(request, sitting, errors=[{"id": "einverstanden", "message": text}], consent_error="")
     if not isinstance(result, Receipt):  # sent by another request meanwhile, which has put the receipt into the session
         return HttpResponseRedirect(reverse("portal:draft", args=[sitting.key]))
-    access.keep_receipt(request, result.application, result.code, result.token)
     return HttpResponseRedirect(reverse("portal:sent", args=[sitting.key]))
+
+
+def _signed_out(request: Any) -> HttpResponse:
+    """The session ended while the application was on its way: without it nobody would get to see number and code."""
+    text = gettext(
+        "Sie haben sich inzwischen in einem anderen Fenster abgemeldet. Wir haben nichts abgeschickt."
+        " Ihre Angaben sind noch da: Melden Sie sich wieder an, und senden Sie den Antrag dann ab."
+    )
+    return render(request, "ui/errors/409.html", {"message": text, "url": reverse("portal:account")}, status=409)
 
 
 def _offers_mailbox(request: Any, sitting: Sitting) -> bool:
