@@ -1,6 +1,8 @@
 """The command line helps a newcomer."""
 
 import re
+import subprocess
+import sys
 from contextlib import suppress
 from importlib import import_module
 from inspect import signature
@@ -117,3 +119,14 @@ def test_a_tool_gets_the_rest_of_the_line(capsys: pytest.CaptureFixture[str]) ->
     assert cli.run(["feel", "1 + 1"]) == 0
 
     assert capsys.readouterr().out == "2\n"
+
+
+def test_who_has_read_enough_ends_a_command_without_a_traceback() -> None:
+    command = [sys.executable, "-m", "laufzettel.site.cli", "schema"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        said = running.stderr.read()
+
+    assert (running.returncode, said) == (141, b"")
