@@ -148,6 +148,10 @@ def _add_upkeep(commands: Commands) -> list[GermanParser]:
     actions = tenants.add_subparsers(title="Befehle", metavar="BEFEHL", required=True)
     importing = actions.add_parser("import", help="Gemeinden und Kreise aus einer CSV-Datei anlegen oder auffrischen")
     importing.add_argument("file", metavar="DATEI", type=Path, nargs="?", help="ohne Angabe: Hessen, mitgeliefert")
+    hosting = actions.add_parser("host", help="sagen oder festlegen, unter welcher Adresse ein Mandant antwortet")
+    hosting.add_argument("tenant", metavar="MANDANT", help="zum Beispiel herborn")
+    hosting.add_argument("name", metavar="NAME", nargs="?", help="ein Name aus LAUFZETTEL_HOSTS")
+    hosting.add_argument("--weg", action="store_true", help="wieder nur unter der Adresse der Plattform")
     audit = commands.add_parser("audit", help="das Protokoll aller Änderungen")
     actions = audit.add_subparsers(title="Befehle", metavar="BEFEHL", required=True)
     verify = actions.add_parser("verify", help="prüfen, ob jemand am Protokoll etwas verändert hat")
@@ -162,11 +166,20 @@ def _add_upkeep(commands: Commands) -> list[GermanParser]:
     actions = files.add_subparsers(title="Befehle", metavar="BEFEHL", required=True)
     checking = actions.add_parser("check", help="prüfen, ob sich dort schreiben, lesen und löschen lässt")
     copying = actions.add_parser("copy", help="die Dateien des Datenordners in den S3-Speicher kopieren")
-    works = (_migrate, _backup, _restore, _import_tenants, _verify_audit, _move_cases, _files("check"), _files("copy"))
-    parsers = [migrate, backup, restore, importing, verify, moving, checking, copying]
-    for command, work in zip(parsers, works, strict=True):
+    works = {
+        migrate: _migrate,
+        backup: _backup,
+        restore: _restore,
+        importing: _import_tenants,
+        hosting: _tenant_host,
+        verify: _verify_audit,
+        moving: _move_cases,
+        checking: _files("check"),
+        copying: _files("copy"),
+    }
+    for command, work in works.items():
         command.set_defaults(work=work)
-    return parsers
+    return list(works)
 
 
 def _add_address(command: argparse.ArgumentParser) -> None:
@@ -235,6 +248,11 @@ def _migrate(chosen: argparse.Namespace) -> int:
 
 def _import_tenants(chosen: argparse.Namespace) -> int:
     return _on_our_tables(lambda: _manage(["tenants_import", *([str(chosen.file)] if chosen.file else [])]))
+
+
+def _tenant_host(chosen: argparse.Namespace) -> int:
+    work = _function("laufzettel.site.commands.tenants", "host")
+    return _on_our_tables(lambda: work(chosen.tenant, chosen.name, remove=chosen.weg))
 
 
 def _verify_audit(_chosen: argparse.Namespace) -> int:

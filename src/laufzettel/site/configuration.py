@@ -19,6 +19,7 @@ __all__ = ["Configuration", "ConfigurationError", "DatabaseAddress", "demo_accou
 
 Mode = Literal["development", "demo", "production"]
 MODES: tuple[Mode, ...] = ("development", "demo", "production")
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
 INSECURE_SECRET = "for-development-only-" + "0" * 43
 
 
@@ -79,6 +80,11 @@ class Configuration:
             sign_in=variables.sign_in(env) or (demo_account(base_url) if mode == "demo" else None),
         )
 
+    @property
+    def further_hosts(self) -> frozenset[str]:
+        """The names in LAUFZETTEL_HOSTS, in lower case: a town may answer there, else the platform does."""
+        return frozenset(host.lower() for host in self.hosts) - {urlsplit(self.base_url).hostname, *LOCAL}
+
     def mailer(self) -> dict[str, Any]:
         """The mail server as Django wants it. Without one nothing leaves the house: a demo shows its e-mails."""
         if self.mail is None:
@@ -122,5 +128,5 @@ def demo_account(base_url: str) -> Provider:
 
 def _hosts(text: str, base_url: str, mode: Mode) -> tuple[str, ...]:
     own = urlsplit(base_url).hostname or ""
-    local = [] if mode == "production" else ["127.0.0.1", "localhost", "[::1]"]
+    local = () if mode == "production" else LOCAL
     return tuple(dict.fromkeys([own, *variables.hosts(text), *local]))

@@ -9,6 +9,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DjangosSessionStore
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
+from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 from django.utils.cache import patch_vary_headers
@@ -38,8 +39,8 @@ class TenantAddress:
 
     def __call__(self, request: Any) -> HttpResponseBase:
         request.tenant, request.prefix = None, ""
-        host = request.get_host().partition(":")[0]
-        tenant = tenants.by_hostname(host) if host not in settings.CONFIGURATION.hosts else None
+        host = split_domain_port(request.get_host())[0]
+        tenant = tenants.by_hostname(host) if host in settings.TOWN_HOSTS else None
         if tenant is not None:
             request.tenant, request.urlconf = tenant, "laufzettel.site.urls_tenant"
             return self.get_response(request)

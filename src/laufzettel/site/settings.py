@@ -31,6 +31,7 @@ PREVIEW_FOLDER = Path()
 DEBUG = False
 SECRET_KEY = CONFIGURATION.secret_key
 ALLOWED_HOSTS = list(CONFIGURATION.hosts)
+TOWN_HOSTS = CONFIGURATION.further_hosts
 ROOT_URLCONF = "laufzettel.site.urls"
 WSGI_APPLICATION = "laufzettel.site.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

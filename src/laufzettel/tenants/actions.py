@@ -23,6 +23,10 @@ class UnreadableList(Exception):
     """The list of municipalities cannot be read; the message says in which line and why."""
 
 
+class HostTaken(Exception):
+    """Another tenant answers on that host; the message is its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     """How many tenants an import has made, changed and left as they were."""
@@ -92,6 +96,23 @@ def activate(actor: Actor, tenant: Tenant, **profile: Any) -> None:
         audit.record(actor, "tenant-activated", kind="tenant", object_id=tenant.id)
     Tenant.objects.filter(id=tenant.id).update(is_active=True)
     tenant.is_active = True
+
+
+def set_hostname(actor: Actor, tenant: Tenant, hostname: str) -> None:
+    """Let a tenant answer on a host of its own, or with an empty text on the platform's alone.
+
+    Raises `HostTaken` when another tenant answers there. Links in letters and e-mails name the host from now on.
+    """
+    hostname = hostname.lower()
+    if hostname and (other := Tenant.objects.filter(hostname=hostname).exclude(id=tenant.id).first()):
+        raise HostTaken(other.name)
+    if tenant.hostname == hostname:
+        return
+    with in_tenant(tenant.id):
+        Tenant.objects.filter(id=tenant.id).update(hostname=hostname)
+        reason = hostname or f"not {tenant.hostname} any more"
+        audit.record(actor, "tenant-host-changed", kind="tenant", object_id=tenant.id, reason=reason)
+    tenant.hostname = hostname
 
 
 def make_unit(actor: Actor, key: str, name: str, groups: list[str], **details: str) -> Unit:
