@@ -125,6 +125,6 @@ def test_what_is_chosen_while_a_slow_phone_still_sends_waits_for_its_turn(browse
     page.get_by_label("Worum geht es?").fill("Meanwhile")
     page.get_by_label(FIELD).set_input_files(file("klein.pdf", pdf(b"klein")))
 
-    expect(page.locator(".lz-upload li")).to_have_count(2, timeout=30_000)
+    expect(page.locator(".lz-upload li")).to_have_count(2)
     assert [one.split()[0] for one in page.locator(".lz-upload__name").all_inner_texts()] == ["gross.pdf", "klein.pdf"]
     expect(page.get_by_label("Worum geht es?")).to_have_value("Meanwhile")

@@ -87,14 +87,14 @@ def test_saving_a_file_loads_the_page_again_and_a_broken_one_is_told_with_its_pl
     play(page, "gefaehrlicher-hund")
     try:
         file.write_text(before.replace("steuer.zeitraum", "steuer.zeitraun"))
-        expect(page.locator("#meldungen")).to_contain_text("zeitraun", timeout=15_000)
+        expect(page.locator("#meldungen")).to_contain_text("zeitraun")
         expect(page.locator("#meldungen")).to_contain_text("vorgang.bpmn:")
 
         file.write_text(before[: len(before) // 2])
-        expect(page.locator("h1")).to_have_text("Das Paket lässt sich nicht lesen", timeout=15_000)
+        expect(page.locator("h1")).to_have_text("Das Paket lässt sich nicht lesen")
     finally:
         file.write_text(before)
-    expect(page.locator(".kern-alert--success")).to_contain_text("Hund angemeldet", timeout=15_000)
+    expect(page.locator(".kern-alert--success")).to_contain_text("Hund angemeldet")
 
 
 def test_who_is_typing_loses_nothing_when_a_file_is_saved(page: Page, package: Path) -> None:
@@ -105,14 +105,14 @@ def test_who_is_typing_loses_nothing_when_a_file_is_saved(page: Page, package: P
     before = file.read_text()
     try:
         file.write_text(before.replace('"Name des Hundes"', '"Wie heißt der Hund?"'))
-        expect(page.get_by_text("Eine Datei wurde gespeichert")).to_be_visible(timeout=15_000)
+        expect(page.get_by_text("Eine Datei wurde gespeichert")).to_be_visible()
         expect(page.locator("[name='hund.name']")).to_have_value("Şeker")
 
         page.get_by_role("link", name="Neu laden").click()
         expect(page.get_by_label("Wie heißt der Hund?")).to_be_visible()
     finally:
         file.write_text(before)
-    expect(page.get_by_label("Name des Hundes")).to_be_visible(timeout=15_000)
+    expect(page.get_by_label("Name des Hundes")).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from laufzettel.ui.colours import stylesheet
 
@@ -31,6 +31,8 @@ FLAGS = (
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HOST = "http://laufzettel.test"
+
+expect.set_options(timeout=30_000)  # as patient as clicks and navigations are: a busy machine is no fault
 
 
 @contextmanager
