@@ -1,5 +1,6 @@
 """A notice is annulled: its claim does not follow by itself, a clerk reduces it from the case's page, once."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,12 +11,19 @@ from tests.scenes import Scene, issued
 from tests.test_permissions import browser
 
 from laufzettel.cases import queries
+from laufzettel.core.clock import ZONE, at
 from laufzettel.core.tenancy import in_tenant
 from laufzettel.payments import queries as payments
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HERE = "frankenberg-eder"
+
+
+def noticed() -> Scene:
+    """The notice of March 2026 about seventy euros."""
+    with at(datetime(2026, 3, 2, 9, tzinfo=ZONE)):
+        return issued(HERE)
 
 
 def amounts(scene: Scene) -> list[Decimal]:
@@ -31,7 +39,7 @@ def reduce(client: Client, scene: Scene, amount: str, left: str) -> Any:
 
 
 def test_as_long_as_no_notice_is_changed_a_claim_stays_as_it_is() -> None:
-    scene, client = issued(HERE), browser("clerk")
+    scene, client = noticed(), browser("clerk")
 
     assert "Forderung verringern" not in client.get(f"/{HERE}/amt/vorgaenge/{scene.case.id}/").content.decode()
     assert reduce(client, scene, "10", "70.00").status_code == 409
@@ -39,7 +47,7 @@ def test_as_long_as_no_notice_is_changed_a_claim_stays_as_it_is() -> None:
 
 
 def test_after_an_annulment_what_is_taken_off_goes_to_the_cash_desk_and_never_twice() -> None:
-    scene, client = issued(HERE), browser("clerk")
+    scene, client = noticed(), browser("clerk")
     begun(scene, client, FACTS)
     issue(scene, client)
 

@@ -90,7 +90,9 @@ def test_what_the_head_starts_issues_each_notice_with_its_claim_into_the_record_
 
 
 def test_a_dog_that_was_registered_online_gets_its_notice_into_the_record_that_it_has() -> None:
-    scene = issued(hund__haltung_seit=to_feel({"x": JANUARY.date().replace(year=2026, month=3)})["x"])
+    march = JANUARY.replace(year=2026, month=3)
+    with at(march):
+        scene = issued(hund__haltung_seit=to_feel({"x": march.date()})["x"])
     with at(JANUARY), in_tenant(scene.tenant.id):
         run = tried()
     with at(JANUARY):
