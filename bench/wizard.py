@@ -8,7 +8,7 @@ most 3 times its CPU and 8 queries, sending at most 8 times and 25 queries. Exit
 
 import argparse
 import cProfile
-import importlib.util
+import importlib
 import pstats
 import statistics
 import sys
@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-CONFTEST = Path(__file__).parents[1] / "tests" / "conftest.py"
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 SERVICE = "/frankenberg-eder/hund-anmelden/"
 PAGE = f"{SERVICE}antrag/seite/seite_halter/"
 EMPTY = "/frankenberg-eder/leer/"
@@ -51,11 +52,7 @@ def django_with_tests_settings() -> Any:
     """The tests' own set-up, so that the bench measures what they run on."""
     import django
 
-    spec = importlib.util.spec_from_file_location("tests_conftest", CONFTEST)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = importlib.import_module("tests.conftest")
     django.setup()
     return module
 
