@@ -207,9 +207,9 @@ def test_the_clerks_words_stand_in_the_letter_as_text() -> None:
 
 
 def test_the_reason_given_with_the_task_is_proposed_in_the_letter() -> None:
-    scene = decided(scenario="amt-stellt-gefahr-fest", slug="viernheim")
+    scene = decided(scenario="amt-verneint-gefahr")
 
-    assert scene.letter.texts == {"begruendung": "Der Hund hat im Mai einen Menschen gebissen."}
+    assert scene.letter.texts == {"begruendung": "Das Zuchtbuch nennt eine andere Rasse."}
 
 
 def test_the_cash_desk_hears_of_a_claim_only_when_its_notice_is_issued() -> None:

@@ -231,6 +231,8 @@ SCENARIO = table(
             "letters": texts(),
             "letter": Spec("map", keys=_FILE, item=table({
                 "contains": texts(), "lacks": texts(), "blocks": texts(),
+                "next": Spec("list", item=table({"contains": texts(), "lacks": texts(), "blocks": texts()}),
+                             doc="The same of the further letters of this name, in their order."),
                 "ways": texts("How each letter of this name goes out, in their order.", choices=CHANNELS),
             })),
             "claims": Spec("list", item=Spec("map", keys=".+", item=Spec("any"))),

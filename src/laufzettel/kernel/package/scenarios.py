@@ -316,30 +316,34 @@ def _paths(expect: Mapping[str, Any], actual: _Actual, scenario: Scenario) -> It
 
 def _letters(expect: Mapping[str, Any], actual: _Actual, scenario: Scenario) -> Iterator[Finding]:
     for name, wanted in expect.get("letter", {}).items():
-        issued = next((one for one in actual.letters if one.name == name), None)
+        issued = [one for one in actual.letters if one.name == name]
         path = ("expect", "letter", name)
-        if issued is None:
+        said = [(wanted, path), *((one, (*path, "next", place)) for place, one in enumerate(wanted.get("next", ())))]
+        if len(issued) < len(said):
             message = Text(f"Das Schreiben „{name}“ wurde nicht erlassen.", f'The letter "{name}" was not issued.')
-            yield scenario.document.finding(path, "scenario-letter", message)
-            continue
-        ways = [one.way for one in actual.letters if one.name == name]
-        if wanted.get("ways", ways) != ways:
+            yield scenario.document.finding(said[len(issued)][1], "scenario-letter", message)
+        ways = [one.way for one in issued]
+        if issued and wanted.get("ways", ways) != ways:
             sent = ", ".join(ways)
             message = Text(f"Das Schreiben „{name}“ geht hinaus: {sent}.", f'The letter "{name}" goes out: {sent}.')
             yield scenario.document.finding((*path, "ways"), "scenario-letter", message)
-        flat = " ".join(issued.text.split())
-        for part in wanted.get("contains", ()):
-            if part not in flat:
-                message = Text(f"Im Schreiben steht nicht: {part}", f"The letter does not say: {part}")
-                yield scenario.document.finding((*path, "contains"), "scenario-letter", message)
-        for part in wanted.get("lacks", ()):
-            if part in flat:
-                message = Text(f"Im Schreiben steht: {part}", f"The letter says: {part}")
-                yield scenario.document.finding((*path, "lacks"), "scenario-letter", message)
-        for block in wanted.get("blocks", ()):
-            if block not in issued.blocks:
-                message = Text(f"Der Absatz „{block}“ fehlt.", f'The block "{block}" is missing.')
-                yield scenario.document.finding((*path, "blocks"), "scenario-letter", message)
+        for one, (parts, place) in zip(issued, said, strict=False):
+            for key, message in _as_wanted(one, parts):
+                yield scenario.document.finding((*place, key), "scenario-letter", message)
+
+
+def _as_wanted(issued: Issued, wanted: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:
+    """In what a letter is not as wanted, with the key that says so."""
+    flat = " ".join(issued.text.split())
+    for part in wanted.get("contains", ()):
+        if part not in flat:
+            yield "contains", Text(f"Im Schreiben steht nicht: {part}", f"The letter does not say: {part}")
+    for part in wanted.get("lacks", ()):
+        if part in flat:
+            yield "lacks", Text(f"Im Schreiben steht: {part}", f"The letter says: {part}")
+    for block in wanted.get("blocks", ()):
+        if block not in issued.blocks:
+            yield "blocks", Text(f"Der Absatz „{block}“ fehlt.", f'The block "{block}" is missing.')
 
 
 def _troubles(expect: Mapping[str, Any], actual: _Actual, scenario: Scenario) -> Iterator[Finding]:
