@@ -102,10 +102,23 @@ def test_an_employer_is_heard_before_a_part_is_refused_and_gets_a_notice_for_eac
     assert open_tasks(case) == ["abwaegen"]
     page = browser("county").get(f"/{HERE}/amt/vorgaenge/{case.id}/").content.decode()
     assert "Frau Thị Ánh war nur zwei Tage krank." in page
-    done(case, "abwaegen", {"abwaegung": {"ergebnis": "bleibt", "text": "Das Attest gilt für die ganze Woche."}})
+    with in_tenant(case.tenant_id):
+        task = Task.objects.get(case=case, element="abwaegen", state=Task.State.OPEN)
+    to_task, answer = f"/{HERE}/amt/aufgaben/{task.id}/", {"abwaegung.ergebnis": "bleibt"}
+    unanswered = browser("county").post(to_task, answer)
+    assert unanswered.status_code == 422
+    asked = unanswered.content.decode()
+    assert "Schreiben Sie, warum die Äußerung nichts ändert." in asked
+    assert "Für einzelne Personen etwas anderes" in asked
+    assert "Kam nach der Frist noch eine Äußerung?" not in asked
+    answer["abwaegung.text"] = "Das Attest gilt für die ganze Woche."
+    assert browser("county").post(to_task, answer).status_code == 302
+    work_off()
 
-    granted, refused = letters_of(case)[1:]
-    assert (granted.name, refused.name) == ("bescheid", "ablehnung")
+    granted, refused, in_full = letters_of(case)[1:]
+    assert (granted.name, refused.name, in_full.name) == ("bescheid", "ablehnung", "bescheid")
+    assert "für Ana Ćosić" in said(in_full)
+    assert "geäußert" not in said(in_full)
     assert "Bescheid über eine Entschädigung für Łukasz Großmann" in said(granted)
     assert "Wir gewähren eine Entschädigung von 4.161,29 €." in said(granted)
     assert "Wir lehnen den Antrag für Nguyễn Thị Ánh ab." in said(refused)
@@ -123,7 +136,7 @@ def test_an_employer_is_heard_before_a_part_is_refused_and_gets_a_notice_for_eac
         assert closed.record is not None
         assert closed.record.title == "Entschädigung nach dem IfSG, Arbeitgeber"
         filed = [document.kind for document in records.documents(closed.record)]
-    assert filed.count("letter") == 3
+    assert filed.count("letter") == 4
     assert "history" in filed
 
 

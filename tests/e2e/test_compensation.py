@@ -164,9 +164,13 @@ def test_an_employer_applies_is_heard_and_gets_a_notice_for_each_person(
     office.here("heard")
     picture(clerk, "ifsg-abwaegen")
     clerk.locator('[name="abwaegung.ergebnis"][value=bleibt]').check()
+    expect(clerk.locator('[name="abwaegung.text"]')).to_be_visible()
     clerk.locator("[name=erledigen]").click()
-    if clerk.locator("[name=erledigen]").count():
-        clerk.locator("[name=erledigen]").click()
+    expect(clerk.locator("main")).to_contain_text("Schreiben Sie, warum die Äußerung nichts ändert.")
+    office.here("nothing said to the answer")
+    clerk.locator('[name="abwaegung.text"]').fill("Das Attest gilt für die ganze Woche.")
+    picture(clerk, "ifsg-abwaegen-antwort")
+    clerk.locator("[name=erledigen]").click()
     for _ in range(3):
         issue(clerk, case, picture, "ifsg-bescheid")
     clerk.goto(case)
