@@ -64,6 +64,28 @@ def test_it_is_listed_opened_and_then_read_and_the_status_page_has_the_copy_alon
         assert AuditEntry.objects.filter(action="letter-read", actor__kind="citizen").exists()
 
 
+def test_who_is_signed_in_is_led_straight_to_the_letter_and_not_told_to_sign_in(lying: Scene) -> None:
+    unread = "In Ihrem Postfach liegt ein Schreiben, das Sie noch nicht geöffnet haben."
+    first, own, other = "Melden Sie sich an, um es zu lesen", signed_in(), signed_in("Anna Beispiel", Trust.HIGH)
+
+    area = own.get(f"/{HERE}/konto/").content.decode()
+    assert (unread in area, first in area) == (True, False)
+    assert f'href="{BOX}{lying.letter.id}/">Im Postfach lesen: Bescheid über die Hundesteuer' in area
+    own.get(f"/{HERE}/konto/antrag/{lying.receipt.application.id}/")
+    status = own.get(f"/{HERE}/status/antrag/").content.decode()
+    assert (unread in status, first in status, f'href="{BOX}">Zum Postfach' in status) == (True, False, True)
+
+    # With number and code alone, even when somebody else is signed in, the mailbox is not open.
+    other.post(f"/{HERE}/status/", {"nummer": lying.receipt.application.number, "code": lying.receipt.code})
+    status = other.get(f"/{HERE}/status/antrag/").content.decode()
+    assert (unread in status, first in status, f'href="{BOX}">Zum Postfach' in status) == (False, True, True)
+
+    own.get(f"{BOX}{lying.letter.id}/pdf/")
+    area = own.get(f"/{HERE}/konto/").content.decode()
+    assert (unread in area, "Im Postfach lesen" in area) == (False, False)
+    assert "Das Schreiben liegt in Ihrem Postfach. Sie haben es geöffnet." in area
+
+
 def test_nobody_elses_letter_and_no_guessed_one(lying: Scene) -> None:
     letter, other = lying.letter, signed_in("Anna Beispiel", Trust.HIGH)
 

@@ -48,7 +48,8 @@ def _is_seen_by(actor: Actor, case: Case) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class WorklistRow:
-    """An open task, or a letter that waits for being issued or came back, as a line of the worklist."""
+    """An open task, or a letter that waits for being issued or came back, as a line of the worklist; of a list of cases
+    also one in which nothing waits."""
 
     case: Case
     name: str
@@ -62,31 +63,48 @@ class WorklistRow:
 
 def worklist(actor: Actor, *, only_mine: bool = False, text: str = "") -> list[WorklistRow]:
     """What waits for people of the actor's units in the open tenant, the most urgent first. Six queries."""
-    tasks = _open_tasks(actor).select_related("case__unit", "assignee")
-    if only_mine:
-        tasks = tasks.filter(assignee_id=actor.id)
-    if text:
-        tasks = tasks.filter(_matches(text, "case__"))
-    urgent = tasks.order_by("-priority", "id")[:500]
-    rows: list[tuple[Case, str, Task | None, Letter | None]] = [(t.case, t.name, t, None) for t in urgent]
+    mine = Q(assignee_id=actor.id) if only_mine else Q()
+    found = _waiting(actor, _matches(text, "case__") & mine, None if only_mine else _matches(text, "case__"))
+    return sorted(_rows(found), key=_urgency)
+
+
+def listed(actor: Actor, cases: list[Case]) -> list[WorklistRow]:
+    """These cases in their order, each with what waits in it for people of the actor's units, if anything does."""
+    within = Q(case__in=[case.id for case in cases])
+    waiting: dict[uuid.UUID, WorklistRow] = {}
+    for row in sorted(_rows(_waiting(actor, within, within)), key=_urgency):
+        waiting.setdefault(row.case.id, row)
+    idle = {row.case.id: row for row in _rows([(case, "", None, None) for case in cases if case.id not in waiting])}
+    return [waiting.get(case.id) or idle[case.id] for case in cases]
+
+
+type _Waiting = tuple[Case, str, Task | None, Letter | None]
+
+
+def _waiting(actor: Actor, of_tasks: Q, of_letters: Q | None) -> list[_Waiting]:
+    """Open tasks, and letters that are to be issued or came back."""
+    tasks = _open_tasks(actor).filter(of_tasks).select_related("case__unit", "case__record", "assignee")
+    rows: list[_Waiting] = [(t.case, t.name, t, None) for t in tasks.order_by("-priority", "id")[:500]]
+    if of_letters is None:
+        return rows
     # A notice can be changed when its case is over, too.
     is_running = Q(case__status=Case.Status.RUNNING) | Q(letter__changes__isnull=False)
     is_waiting = Q(letter__state=Letter.State.PREPARED) & is_running
     unissued = CaseLetter.objects.filter(is_waiting | Q(letter__returned_on__isnull=False))
-    unissued = unissued.filter(may_see(actor, "case__"))
-    if text:
-        unissued = unissued.filter(_matches(text, "case__"))
-    if not only_mine:
-        rows += [(row.case, "", None, row.letter) for row in unissued.select_related("case__unit", "letter")[:500]]
-    ids = {case.id for case, *_ in rows}
+    unissued = unissued.filter(may_see(actor, "case__")).filter(of_letters)
+    unissued = unissued.select_related("case__unit", "case__record", "letter")
+    return rows + [(row.case, "", None, row.letter) for row in unissued[:500]]
+
+
+def _rows(waiting: list[_Waiting]) -> list[WorklistRow]:
+    ids = {case.id for case, *_ in waiting}
     dates = {d.case_id: d for d in CaseDate.objects.filter(case_id__in=ids, kind="service")}
     troubled = set(Incident.objects.filter(case_id__in=ids, closed_at=None).values_list("case_id", flat=True))
     asked = _questions(ids)
-    found = [
+    return [
         WorklistRow(case, name, task, letter, dates.get(case.id), case.id in troubled, asked.get(case.id, ""))
-        for case, name, task, letter in rows
+        for case, name, task, letter in waiting
     ]
-    return sorted(found, key=_urgency)
 
 
 def _questions(ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -8,12 +8,16 @@ from django.utils.translation import gettext
 from laufzettel.applications.queries import Status
 from laufzettel.cases.models import Case, Hearing
 from laufzettel.core.clock import ZONE
+from laufzettel.letters.models import Letter
 from laufzettel.ui.dates import day, moment
 from laufzettel.ui.letters import changed_words
 
 
-def sentences(status: Status) -> list[str]:
-    """The first says where it is; then what the applicant must do, and by when they hear from us."""
+def sentences(status: Status, *, is_signed_in: bool = False) -> list[str]:
+    """The first says where it is; then what the applicant must do, and by when they hear from us.
+
+    `is_signed_in`: whether the reader has sent it and can open the mailbox without signing in first.
+    """
     where = {"unit": status.unit}
     if status.questions:
         first = gettext("Wir brauchen noch eine Antwort von Ihnen, dann geht es weiter: %(unit)s.") % where
@@ -30,9 +34,9 @@ def sentences(status: Status) -> list[str]:
                 if status.letters
                 else gettext("Ihr Antrag ist erledigt. Fragen dazu beantwortet Ihnen: %(unit)s.") % where
             )
-            return [first, *_post(status)]
+            return [first, *_post(status, is_signed_in)]
         case "letter_issued":
-            return [gettext("Über Ihren Antrag ist entschieden."), *_post(status)]
+            return [gettext("Über Ihren Antrag ist entschieden."), *_post(status, is_signed_in)]
         case "letter_prepared":
             first = (
                 gettext("Ihr Antrag ist geprüft. Das Schreiben an Sie wird gerade fertig gemacht: %(unit)s.") % where
@@ -81,12 +85,19 @@ def linked_state(case: Case) -> str:
     return gettext("in Bearbeitung") if case.status == Case.Status.RUNNING else gettext("erledigt")
 
 
-def _post(status: Status) -> list[str]:
+def unread(status: Status) -> list[Letter]:
+    """What lies in the applicant's mailbox and was never opened."""
+    return [letter for letter in status.letters if letter.is_electronic and letter.retrieved_on is None]
+
+
+def _post(status: Status, is_signed_in: bool) -> list[str]:
     if not status.letters:
         return []
     if any(letter.returned_on for letter in status.letters):
         return [gettext("Das Schreiben an Sie kam zurück. Bitte rufen Sie uns an.")]
-    if any(letter.is_electronic and letter.retrieved_on is None for letter in status.letters):
+    if unread(status) and is_signed_in:
+        return [gettext("In Ihrem Postfach liegt ein Schreiben, das Sie noch nicht geöffnet haben.")]
+    if unread(status):
         return [gettext("Ein Schreiben liegt in Ihrem Postfach. Melden Sie sich an, um es zu lesen.")]
     if all(letter.is_electronic for letter in status.letters):
         return [gettext("Das Schreiben liegt in Ihrem Postfach. Sie haben es geöffnet.")]

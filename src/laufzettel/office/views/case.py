@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from laufzettel.cases import actions, disclosures, engine, hearings, narrative, questions
 from laufzettel.cases import queries as cases
-from laufzettel.cases.models import Case, Task
+from laufzettel.cases.models import Case, Question, Task
 from laufzettel.core.clock import now
 from laufzettel.kernel import bpmn, forms
 from laufzettel.letters.models import Letter
@@ -190,7 +190,8 @@ def case_page(
     language = get_language() or "de"
     tasks, letters = cases.open_tasks(request.actor, found), cases.letters_of(found)
     incidents = cases.open_incidents(found)
-    holder = next((t.assignee.name for t in tasks if t.assignee), found.unit.name)
+    holder, asked = next((t.assignee.name for t in tasks if t.assignee), ""), cases.questions_of(found)
+    is_waiting = any(one.state == Question.State.OPEN for one in asked)
     dates = cases.dates_of(found)
     documents = records.documents(found.record) if found.record else []
     return page(
@@ -207,8 +208,10 @@ def case_page(
             "received": words.second(found.received_at),
             "signed_in": words.signed_in(found),
             "due": words.due(dates[0] if dates and found.status == "running" else None, request.tenant.land),
-            "state": words.case_state(found, has_incident=bool(incidents)),
-            "holder": holder if found.status == "running" else "",
+            "state": words.case_state(
+                found, has_incident=bool(incidents), is_taken=bool(holder), question="open" if is_waiting else ""
+            ),
+            "holder": (holder or found.unit.name) if found.status == "running" else "",
             "url": reverse("office:case", args=[found.id]),
         },
         tasks=[_task(request, t, wrong) for t in tasks] + _to_issue_of(found, letters),
@@ -231,7 +234,7 @@ def case_page(
         convert_url=reverse("office:case-convert", args=[found.id]) if found.status == Case.Status.RUNNING else "",
         disclosures=[disclosure_row(one) for one in disclosures.of_case(found)],
         cancel_error=cancel_error,
-        questions=[question_row(one, found) for one in cases.questions_of(found)],
+        questions=[question_row(one, found) for one in asked],
         hearings=[hearing_row(one, found, heard) for one in cases.hearings_of(found)],
         ask_url=reverse("office:question-ask", args=[found.id]) if found.status == Case.Status.RUNNING else "",
         asked=question or {},

@@ -1,8 +1,9 @@
 """Aufgaben and Vorgänge: what waits, and everything there is."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -22,16 +23,15 @@ def worklist(request: Any) -> HttpResponse:
     """What waits for the person's units, the most urgent first; `?meine=1` only what the person has taken."""
     only_mine = request.GET.get("meine") == "1"
     text = request.GET.get("q", "").strip()[:100]
-    rows = [
-        _task_row(row, request.tenant.land) for row in cases.worklist(request.actor, only_mine=only_mine, text=text)
-    ]
+    rows = [_row(row, request.tenant.land) for row in cases.worklist(request.actor, only_mine=only_mine, text=text)]
     url = reverse("office:worklist")
     tabs = [
         {"label": gettext("Für mein Amt"), "href": url, "is_current": not only_mine},
         {"label": gettext("Von mir übernommen"), "href": f"{url}?meine=1", "is_current": only_mine},
         {"label": gettext("Schreiben erlassen"), "href": reverse("office:letters"), "is_current": False},
     ]
-    return _list(request, rows, "tasks", gettext("Aufgaben"), tabs, "meine=1&" if only_mine else "")
+    shown = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("seite"))
+    return _list(request, shown, list(shown), "tasks", gettext("Aufgaben"), tabs, "meine=1&" if only_mine else "")
 
 
 @require_safe
@@ -50,22 +50,33 @@ def case_list(request: Any) -> HttpResponse:
             (Case.Status.COMPLETED, gettext("Abgeschlossene")),
         )
     ]
-    rows = [_case_row(case) for case in found]
+    shown = Paginator(found, PAGE_SIZE).get_page(request.GET.get("seite"))
+    rows = [
+        _row(row, request.tenant.land) | {"url": reverse("office:case", args=[row.case.id])}
+        for row in cases.listed(request.actor, list(shown))
+    ]
     heading = gettext("Suche nach „%(text)s“") % {"text": text} if text else gettext("Vorgänge")
-    return _list(request, rows, "cases", heading, [] if text else tabs, f"zustand={status}&" if status else "", text)
+    query = urlencode({name: value for name, value in (("q", text), ("zustand", status)) if value})
+    return _list(request, shown, rows, "cases", heading, [] if text else tabs, f"{query}&" if query else "", text)
 
 
 def _list(
-    request: Any, rows: list[dict[str, Any]], place: str, heading: str, tabs: Any, query: str, text: str = ""
+    request: Any,
+    shown: Page[Any],
+    rows: list[dict[str, Any]],
+    place: str,
+    heading: str,
+    tabs: Any,
+    query: str,
+    text: str = "",
 ) -> HttpResponse:
-    shown = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("seite"))
     return page(
         request,
         "worklist",
         place,
         heading=heading,
         tabs=tabs,
-        rows=shown.object_list,
+        rows=rows,
         page=shown,
         query=query,
         filters=[],
@@ -74,31 +85,20 @@ def _list(
     )
 
 
-def _task_row(row: cases.WorklistRow, land: str) -> dict[str, Any]:
-    holder = row.task.assignee if row.task else None
-    url = reverse("office:letter", args=[row.letter.id]) if row.letter else reverse("office:case", args=[row.case.id])
-    return _case_row(row.case) | {
-        "url": url,
-        "task": row.name or words.letter_task(row.letter),
-        "state": words.case_state(
-            row.case, has_incident=row.has_incident, is_taken=holder is not None, question=row.question
-        ),
-        "due": words.due(row.due, land),
-        "assignee": holder.name if holder else "",
-    }
-
-
-def _case_row(case: Case) -> dict[str, Any]:
+def _row(row: cases.WorklistRow, land: str) -> dict[str, Any]:
+    case, holder = row.case, row.task.assignee if row.task else None
+    state = words.case_state(case, has_incident=row.has_incident, is_taken=holder is not None, question=row.question)
     return {
-        "url": reverse("office:case", args=[case.id]),
+        "url": reverse("office:letter", args=[row.letter.id])
+        if row.letter
+        else reverse("office:case", args=[case.id]),
         "title": case.record.title if case.record else case.title,
         "number": case.number,
         "service": case.title,
-        "applicant": case.applicant,
-        "task": "",
-        "state": words.case_state(case),
-        "due": {"label": "", "kind": ""},
-        "assignee": "",
+        "task": row.name or (words.letter_task(row.letter) if row.letter else ""),
+        "state": state,
+        "due": words.due(row.due if case.status == Case.Status.RUNNING else None, land),
+        "assignee": holder.name if holder else "",
         "received": words.moment(case.received_at),
         "details": [{"label": gettext("Von"), "value": case.applicant}] if case.applicant else [],
     }

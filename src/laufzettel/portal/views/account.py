@@ -96,7 +96,11 @@ def _application(request: Any, status: Status) -> dict[str, Any]:
         "title": packages.of_edition(application.case.edition).texts(language())["title"],
         "number": application.number,
         "received_at": application.received_at,
-        "sentences": words.sentences(status),
+        "sentences": words.sentences(status, is_signed_in=True),
+        "letters": [
+            {"title": letter.title, "url": reverse("portal:mailbox-letter", args=[letter.id])}
+            for letter in words.unread(status)
+        ],
         "is_closed": status.stage == "closed",
         "needs_answer": bool(status.questions),
         "url": reverse("portal:account-application", args=[application.id]),

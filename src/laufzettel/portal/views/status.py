@@ -162,10 +162,12 @@ def _status(
     wrong = {asked: {"error": error, "typed": typed}}
     rows = [_question(question) | wrong.get(question.id, {}) for question in status.questions]
     heard = [_hearing(hearing) | wrong.get(hearing.id, {}) for hearing in status.hearings]
+    is_signed_in = request.citizen is not None and request.citizen.id == application.case.account_id
     context = {
         "title": packages.of_edition(application.case.edition).texts(language())["title"],
         "number": application.number,
-        "sentences": words.sentences(status),
+        "sentences": words.sentences(status, is_signed_in=is_signed_in),
+        "unread": bool(words.unread(status)),
         "entries": words.timeline(status),
         "documents": _documents(status, may_read_letters=may_read_letters),
         "needs_code": not may_read_letters,
