@@ -8,6 +8,8 @@ from lxml import etree
 from tests.kernel.bpmn.notation import bpmn
 
 from laufzettel.kernel.bpmn import draw, outline, read
+from laufzettel.kernel.bpmn.diagram import Box
+from laufzettel.kernel.bpmn.svg_parts import broken, outside
 
 DATA = Path(__file__).parents[2] / "data"
 MODELS = sorted([*(DATA / "bpmn-miwg").glob("*.bpmn"), *(DATA / "bpmn-zeebe-model").glob("*.bpmn")])
@@ -58,6 +60,22 @@ def test_a_picture_escapes_names_and_writes_white_on_a_dark_colour() -> None:
     assert 'fill="#000080"' in svg
     assert 'fill="#ffffff"' in svg
     assert svg.__html__() is svg
+
+
+def test_a_label_keeps_its_words_whole_grows_upwards_above_its_shape_and_stays_beside_others() -> None:
+    shape, label = Box(100, 100, 50, 50), Box(82, 70, 86, 27)
+
+    above = outside("Erlaubnis gleich beantragen?", label, shape, [shape])
+    wide = outside("Bearbeitungsziel überschritten", Box(82, 154, 86, 27), shape, [shape])
+    pushed = outside("Leistung fehlt", Box(82, 154, 86, 27), shape, [Box(160, 150, 100, 80)])
+
+    assert (above.y + above.height, above.height) == (97, 45)
+    assert broken("Bearbeitungsziel überschritten", int(wide.width / 6.2), None) == ["Bearbeitungsziel", "überschritten"]
+    assert (pushed.x + pushed.width, pushed.y) == (156, 154)
+
+
+def test_a_word_that_is_too_long_leaves_no_two_letters_alone() -> None:
+    assert broken("Zusammenstellungen", 16, 4) == ["Zusammenstellu-", "ngen"]
 
 
 def test_a_model_without_a_diagram_has_no_picture() -> None:

@@ -30,6 +30,7 @@ from laufzettel.kernel.bpmn.svg_parts import (
     ink_on,
     middle,
     num,
+    outside,
     pool_line,
     rect,
     slash,
@@ -112,6 +113,7 @@ class _Drawing:
         body = "".join([self.shape(s) for s in self.shapes if self.is_container(s)])
         body += "".join(self.edge(edge) for edge in self.edges)
         body += "".join([self.shape(s) for s in self.shapes if not self.is_container(s)])
+        body += "".join(self.edge_label(edge) for edge in self.edges)
         return Svg(
             f'<svg xmlns="http://www.w3.org/2000/svg" class="lz-bpmn" viewBox="{view}" width="{num(box.width)}" '
             f'height="{num(box.height)}" role="img" aria-labelledby="lz-bpmn-title lz-bpmn-text" '
@@ -213,7 +215,7 @@ class _Drawing:
         is_event_subprocess = element is not None and element.has("triggeredByEvent")
         dash = ' stroke-dasharray="2 3"' if is_event_subprocess else ""
         text = rect(box, 10, width + 2.0 if kind == "callActivity" else width, dash)
-        text += icon(TASK_ICONS.get(kind, ""), box.x + 6, box.y + 6, 15, filled=kind in FILLED_ICONS)
+        text += icon(TASK_ICONS.get(kind, ""), box.x + 4, box.y + 4, 13, filled=kind in FILLED_ICONS)
         markers = []
         if element is not None and element.loop is not None:
             markers.append("sequential" if element.loop.is_sequential else "parallel")
@@ -241,15 +243,19 @@ class _Drawing:
                 f'stroke="none">{escape(name)}</text>'
             )
         if shape.label is not None and kind not in words.ACTIVITIES:
-            return text_in(name, shape.label, ink="currentColor", is_top=True)
+            return text_in(name, self.beside(name, shape.label, box), ink="currentColor", is_top=True)
         if kind in words.EVENTS or kind.endswith("Gateway") or kind.startswith("data"):
             below = Box(box.x + box.width / 2 - 45, box.y + box.height + 4, 90, 28)
-            return text_in(name, below, ink="currentColor", is_top=True)
+            return text_in(name, self.beside(name, below, box), ink="currentColor", is_top=True)
         if self.is_container(shape):
             return text_in(name, Box(box.x + 10, box.y + 5, box.width - 20, 30), ink=letters, is_top=True)
         if kind == "textAnnotation":
             return text_in(name, Box(box.x + 6, box.y, box.width - 6, box.height), ink="currentColor", is_left=True)
-        return text_in(name, Box(box.x + 6, box.y, box.width - 12, box.height), ink=letters)
+        return text_in(name, Box(box.x + 3, box.y, box.width - 6, box.height), ink=letters)
+
+    def beside(self, name: str, label: Box, of: Box) -> Box:
+        """Where a name outside of its shape does not run into another one."""
+        return outside(name, label, of, (other.box for other in self.shapes if not self.is_container(other)))
 
     # Edges
 
@@ -265,10 +271,13 @@ class _Drawing:
             text += arrow(edge.points, filled=is_flow)
         if edge.element in self.defaults:
             text += slash(edge.points)
-        name = self.model.names.get(edge.element, "")
-        if name:
-            x, y = middle(edge.points)
-            box = edge.label or Box(x - 40, y - 18, 80, 16)
-            text += text_in(name, box, ink="currentColor", is_top=True)
         classes = f"lz-bpmn-edge lz-bpmn-{kind or 'unknown'}" + (f" is-{mark}" if mark else "")
         return f'<g class="{classes}" data-element={quoteattr(edge.element)}>{text}</g>'
+
+    def edge_label(self, edge: Edge) -> str:
+        name = self.model.names.get(edge.element, "")
+        if not name:
+            return ""
+        x, y = middle(edge.points)
+        label = edge.label or Box(x - 40, y - 18, 80, 16)
+        return text_in(name, outside(name, label, label, ()), ink="currentColor", is_top=True)

@@ -1,5 +1,6 @@
 """Boxes, lines, letters and arrows of the diagram as SVG text."""
 
+from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from laufzettel.kernel.bpmn.diagram import Box, Point, Shape
@@ -8,8 +9,8 @@ from laufzettel.kernel.bpmn.svg_icons import BADGES
 FONT = 12.0
 LETTER = 6.2
 """The width of an average letter of 12 px text, for breaking lines."""
-NARROWEST = 92.0
-"""A label outside of its shape is at least this wide, so that long German words stay whole."""
+NARROWEST, WIDEST = 92.0, 130.0
+"""A label outside of its shape is at least this wide, and wider for a long German word, which stays whole."""
 
 
 def num(number: float) -> str:
@@ -59,11 +60,11 @@ def badge(box: Box, mark: str) -> str:
 
 def text_in(name: str, box: Box, *, ink: str, is_top: bool = False, is_left: bool = False) -> str:
     """A name inside a box, broken into lines."""
-    if is_top and not is_left and box.width < NARROWEST:
-        box = Box(box.x - (NARROWEST - box.width) / 2, box.y, NARROWEST, box.height)
     lines = broken(name, max(int(box.width / LETTER), 4), None if is_top else max(int(box.height / 15), 1))
     x = box.x + 4 if is_left else box.x + box.width / 2
     first = box.y + FONT if is_top else box.y + box.height / 2 - (len(lines) - 1) * 7.5 + 4
+    if not is_top and len(lines) > 3:
+        first += 5  # below the icon in the corner
     halo = 'stroke="Canvas" stroke-width="3" paint-order="stroke"' if is_top else 'stroke="none"'
     anchor = "start" if is_left else "middle"
     spans = "".join(
@@ -73,14 +74,31 @@ def text_in(name: str, box: Box, *, ink: str, is_top: bool = False, is_left: boo
     return f'<text class="lz-bpmn-label" text-anchor="{anchor}" fill="{ink}" {halo}>{spans}</text>'
 
 
+def outside(name: str, box: Box, of: Box, others: Iterable[Box]) -> Box:
+    """Where a label outside of its shape is written: wide enough, from above no further than its box, beside others."""
+    longest = max(len(word) for word in name.split()) * LETTER + 2
+    width = max(box.width, NARROWEST, min(longest, WIDEST))
+    height = 15.0 * len(broken(name, int(width / LETTER), None))
+    x, y = box.x - (width - box.width) / 2, box.y
+    if box.y + box.height <= of.y:
+        y = box.y + box.height - height
+    for other in others:
+        if x < other.x + other.width and other.x < x + width and y < other.y + other.height and other.y < y + height:
+            left, right = other.x - 4 - (x + width), other.x + other.width + 4 - x
+            aside = left if -left < right else right
+            x += aside if abs(aside) <= NARROWEST / 2 else 0
+    return Box(x, y, width, height)
+
+
 def broken(name: str, letters: int, most: int | None) -> list[str]:
     """Break a name into lines of about so many letters; a word that is too long is broken too."""
     lines = [""]
     for word in name.split():
         rest = word
         while len(rest) > letters:
-            lines.append(rest[: letters - 1] + "-")
-            rest = rest[letters - 1 :]
+            kept = min(letters - 1, max(len(rest) - 4, letters // 2))  # no two letters alone on a line
+            lines.append(rest[:kept] + "-")
+            rest = rest[kept:]
         joined = f"{lines[-1]} {rest}".strip()
         if len(joined) <= letters:
             lines[-1] = joined
