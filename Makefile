@@ -6,10 +6,11 @@
 #   make check    style, types, rooms, templates, translations, migrations
 #   make nightly  long random runs and faults
 #   make bench    measurements
+#   make pictures the pictures of README and handbook, from today's pages
 #   make clean    removes what was built or set up, never the data in var/
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick check nightly bench clean
+.PHONY: help setup demo test quick check nightly bench pictures clean
 VENV := .venv/bin
 PYTEST := $(VENV)/python -m pytest
 # Processes start often in tests and demo: let them find compiled code.
@@ -47,6 +48,10 @@ bench: setup
 	@for measurement in $$(grep -l '__main__' bench/*.py bench/*/*.py); do \
 		echo "== $$measurement"; $(VENV)/python "$$measurement" || exit 1; \
 	done
+
+pictures: setup
+	@tools/setup-tests.sh
+	@$(VENV)/python tools/pictures.py
 
 clean:
 	rm -rf build .venv .uv frontend/node_modules src/laufzettel/ui/static/built .pytest_cache .mypy_cache .ruff_cache

@@ -70,7 +70,10 @@ def test_a_label_keeps_its_words_whole_grows_upwards_above_its_shape_and_stays_b
     pushed = outside("Leistung fehlt", Box(82, 154, 86, 27), shape, [Box(160, 150, 100, 80)])
 
     assert (above.y + above.height, above.height) == (97, 45)
-    assert broken("Bearbeitungsziel überschritten", int(wide.width / 6.2), None) == ["Bearbeitungsziel", "überschritten"]
+    assert broken("Bearbeitungsziel überschritten", int(wide.width / 6.2), None) == [
+        "Bearbeitungsziel",
+        "überschritten",
+    ]
     assert (pushed.x + pushed.width, pushed.y) == (156, 154)
 
 

@@ -89,9 +89,7 @@ def _row(row: cases.WorklistRow, land: str) -> dict[str, Any]:
     case, holder = row.case, row.task.assignee if row.task else None
     state = words.case_state(case, has_incident=row.has_incident, is_taken=holder is not None, question=row.question)
     return {
-        "url": reverse("office:letter", args=[row.letter.id])
-        if row.letter
-        else reverse("office:case", args=[case.id]),
+        "url": reverse("office:letter", args=[row.letter.id]) if row.letter else reverse("office:case", args=[case.id]),
         "title": case.record.title if case.record else case.title,
         "number": case.number,
         "service": case.title,
