@@ -81,7 +81,7 @@ def open_tasks(case: Case) -> list[str]:
         return [task.element for task in case.tasks.filter(state=Task.State.OPEN)]
 
 
-CHECKED = {"pruefung": {"unterlagen": True, "frist": "berechnet"}, "abweichungen": []}
+CHECKED = {"pruefung": {"unterlagen": True, "frist": "berechnet"}, "abweichungen": [], "beginne": []}
 
 
 def test_an_employer_is_heard_before_a_part_is_refused_and_gets_a_notice_for_each_person() -> None:
@@ -156,7 +156,7 @@ def test_two_hundred_employees_have_a_notice_each() -> None:
     rows = [
         {
             "vorname": "Ana", "nachname": names[number], "grund": "absonderung", "von": first,
-            "bis": first + timedelta(days=number % 14), "netto": 2000 + number, "krank": "nein", "vermeidbar": "nein", "zuhause": "nein",
+            "bis": first + timedelta(days=number % 14), "fortsetzung": "nein", "netto": 2000 + number, "krank": "nein", "vermeidbar": "nein", "zuhause": "nein",
         }
         for number in range(200)
     ]  # fmt: skip

@@ -22,7 +22,8 @@ FIRMA = {
     "firma.strasse": "Marktplatz 3", "firma.plz": "35745", "firma.ort": "Herborn",
 }  # fmt: skip
 HEADING = (
-    "Vorname;Nachname;Geburtsdatum;Was wurde angeordnet?;Erster Tag ohne Arbeit;Letzter Tag ohne Arbeit;"
+    "Vorname;Nachname;Geburtsdatum;Was wurde angeordnet?;Erster Tag, für den Sie beantragen;"
+    "Letzter Tag, für den Sie beantragen;Fiel schon vor diesem ersten Tag Verdienst aus?;"
     "Netto-Lohn in einem vollen Monat, in Euro;War die Person in dieser Zeit arbeitsunfähig krank?;"
     "Hätte eine öffentlich empfohlene Impfung die Anordnung verhindert?;Konnte die Person von zu Hause arbeiten?"
 )
@@ -31,7 +32,7 @@ FIRST = today() - timedelta(days=60)
 
 def row(name: str, days: int = 14, ill: str = "nein", pay: str = "2.150,40") -> str:
     last = FIRST + timedelta(days=days - 1)
-    return f"Ana;{name};28.2.1990;absonderung;{FIRST:%d.%m.%Y};{last:%d.%m.%Y};{pay};{ill};nein;nein"
+    return f"Ana;{name};28.2.1990;absonderung;{FIRST:%d.%m.%Y};{last:%d.%m.%Y};nein;{pay};{ill};nein;nein"
 
 
 def begin(page: Page) -> None:

@@ -21,11 +21,12 @@ SERVICE = "ifsg-entschaedigung"
 PAGE = f"/{HERE}/{SERVICE}/antrag/seite/seite_beschaeftigte/"
 URL = f"{PAGE}tabelle/beschaeftigte/"
 HEADING = (
-    "Vorname;Nachname;Geburtsdatum;Was wurde angeordnet?;Erster Tag ohne Arbeit;Letzter Tag ohne Arbeit;"
+    "Vorname;Nachname;Geburtsdatum;Was wurde angeordnet?;Erster Tag, für den Sie beantragen;"
+    "Letzter Tag, für den Sie beantragen;Fiel schon vor diesem ersten Tag Verdienst aus?;"
     "Netto-Lohn in einem vollen Monat, in Euro;War die Person in dieser Zeit arbeitsunfähig krank?;"
     "Hätte eine öffentlich empfohlene Impfung die Anordnung verhindert?;Konnte die Person von zu Hause arbeiten?"
 )
-GOOD = "Ana;Ćosić;28.2.1990;Verbot der Tätigkeit (§ 31 IfSG);2.11.2024;15.11.2024;2.150,40;nein;nein;nein"
+GOOD = "Ana;Ćosić;28.2.1990;Verbot der Tätigkeit (§ 31 IfSG);2.11.2024;15.11.2024;nein;2.150,40;nein;nein;nein"
 
 
 def person() -> tuple[Client, Draft]:
@@ -83,11 +84,11 @@ def test_good_rows_become_entries_and_the_doubtful_ones_stay_with_line_column_an
     client, draft = person()
     rows = [
         GOOD,
-        "Jean;d'Àvila;31.2.1990;Verbot der Tätigkeit (§ 31 IfSG);2.11.2024;15.11.2024;2.150,40;nein;nein;nein",
-        "Zoë;Ğ;1.1.1990;absonderung;16.11.2024;15.11.2024;viel;nein;nein;vielleicht",
+        "Jean;d'Àvila;31.2.1990;Verbot der Tätigkeit (§ 31 IfSG);2.11.2024;15.11.2024;nein;2.150,40;nein;nein;nein",
+        "Zoë;Ğ;1.1.1990;absonderung;16.11.2024;15.11.2024;nein;viel;nein;nein;vielleicht",
         GOOD,
-        ";;;;;;;;;",
-        "Łukasz;Nguyễn;03.05.85;Quarantäne oder Isolierung (§ 30 IfSG);2024-11-02;15. November 2024;1900;ja;nein;nein",
+        ";;;;;;;;;;",
+        "Łukasz;Nguyễn;03.05.85;Quarantäne oder Isolierung (§ 30 IfSG);2024-11-02;15. November 2024;nein;1900;ja;nein;nein",
     ]
 
     answer = read(client, draft, *rows)
@@ -97,7 +98,7 @@ def test_good_rows_become_entries_and_the_doubtful_ones_stay_with_line_column_an
     assert list(problems) == [3, 4, 5]
     assert [text.split(":")[0] for text in problems[3]] == ["Geburtsdatum"]
     assert [text.split(":")[0] for text in problems[4]] == [
-        "Letzter Tag ohne Arbeit",
+        "Letzter Tag, für den Sie beantragen",
         "Netto-Lohn in einem vollen Monat, in Euro",
         "Konnte die Person von zu Hause arbeiten?",
     ]
@@ -135,16 +136,31 @@ def test_the_doubtful_rows_go_home_as_they_were_and_come_back_mended() -> None:
 
 def test_columns_are_found_by_their_names_or_chosen_by_hand() -> None:
     client, draft = person()
-    answer = read(client, draft, GOOD, heading="A;B;C;D;E;F;G;H;I;J")
+    answer = read(client, draft, GOOD, heading="A;B;C;D;E;F;G;H;I;J;K")
     assert answer.context["ready"] == 0
     order = [
-        "vorname", "nachname", "geburtsdatum", "grund", "von", "bis", "netto", "krank", "vermeidbar", "zuhause",
+        "vorname", "nachname", "geburtsdatum", "grund", "von", "bis", "fortsetzung", "netto", "krank", "vermeidbar", "zuhause",
     ]  # fmt: skip
     chosen = {f"spalte-{path}": str(number) for number, path in enumerate(order)}
 
     answer = client.post(URL, {"stand": stand(draft), "tabelle": answer.context["carried"], **chosen, "pruefen": "1"})
 
     assert answer.context["ready"] == 1
+
+
+def test_who_lost_earnings_before_says_since_when() -> None:
+    client, draft = person()
+    heading = f"{HEADING};Seit welchem Tag fiel Verdienst aus?"
+    before = GOOD.replace("15.11.2024;nein", "15.11.2024;ja")
+
+    answer = read(
+        client, draft, f"{GOOD};", f"{before};", f"{before};3.11.2024", f"{before};1.10.2024", heading=heading
+    )
+
+    problems = {row["line"]: [text.split(":")[0] for text in row["problems"]] for row in answer.context["rows"]}
+    assert problems == {3: ["Seit welchem Tag fiel Verdienst aus?"], 4: ["Seit welchem Tag fiel Verdienst aus?"]}
+    again(client, draft, answer, uebernehmen="1")
+    assert [entry.get("beginn") for entry in entries(draft)] == [None, {"@": "date", "v": "2024-10-01"}]
 
 
 def test_two_hundred_rows_fit_and_one_more_stays_with_its_line() -> None:
