@@ -13,7 +13,8 @@ from laufzettel.registers import actions as registers
 from laufzettel.registers.models import Entry
 from laufzettel.registers.shelf import Shelf
 from laufzettel.runs import actions
-from laufzettel.runs.models import Run, RunItem
+from laufzettel.letters.models import Letter
+from laufzettel.runs.models import Run, RunItem, RunLetter
 from laufzettel.tenants import queries as tenants
 
 JANUARY = datetime(2027, 1, 4, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -49,5 +50,11 @@ def tried(year: int = 2027) -> Run:
 
 def items(run: Run) -> dict[str, RunItem]:
     """What became of each entry, by the dog's name."""
-    found = RunItem.objects.filter(run=run).select_related("entry", "letter__file", "claim")
+    found = RunItem.objects.filter(run=run).select_related("entry", "claim")
     return {item.entry.values["hund"]["name"]: item for item in found}
+
+
+def letters_of(item: RunItem) -> list[Letter]:
+    """The letters of an entry, by their place."""
+    found = RunLetter.objects.filter(item=item).select_related("letter__file").order_by("place")
+    return [one.letter for one in found]

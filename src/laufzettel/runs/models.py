@@ -1,4 +1,4 @@
-"""A run over a register for a year, and what became of each entry in it."""
+"""A run over a register for a year, what became of each entry in it, and the letters of each."""
 
 from django.db import models
 
@@ -48,10 +48,10 @@ class Run(TenantModel):
 
 
 class RunItem(TenantModel):
-    """An entry in a run: nothing due, a hindrance in words, ready, or done with its letter and claim.
+    """An entry in a run: nothing due, a hindrance in words, ready, or done with its letters and claim.
 
     `version` is the entry's as it was tried: one that changed since is not done, but tried again. `attempt` is part of
-    the key of letter and claim, so that a killed worker makes neither twice.
+    the keys of letters and claim, so that a killed worker makes none twice.
     """
 
     class State(models.TextChoices):
@@ -70,9 +70,19 @@ class RunItem(TenantModel):
     reason = models.JSONField(default=list)
     amount = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     attempt = models.PositiveSmallIntegerField(default=1)
-    letter = TenantForeignKey("lz_letters.Letter", related_name="+", null=True, blank=True)
     claim = TenantForeignKey("lz_payments.Claim", related_name="+", null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("tenant_id", "run", "entry", name="run_item_entry")]
         indexes = [models.Index("tenant_id", "run", "state", "sort_key", "id", name="run_item_order")]
+
+
+class RunLetter(TenantModel):
+    """A letter of an entry in a run, for one of its recipients; `place` counts them from 1. All go out together."""
+
+    item = TenantForeignKey(RunItem, related_name="letters")
+    place = models.PositiveSmallIntegerField()
+    letter = TenantForeignKey("lz_letters.Letter", related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tenant_id", "item", "place", name="run_letter_place")]

@@ -13,7 +13,7 @@ from laufzettel.letters import series
 from laufzettel.letters.models import ELECTRONIC
 from laufzettel.registers import queries as registers
 from laufzettel.registers.shelf import Shelf
-from laufzettel.runs.models import Run, RunItem
+from laufzettel.runs.models import Run, RunItem, RunLetter
 
 PART = 500
 """How many letters go into one file for the printer."""
@@ -78,8 +78,8 @@ def hindered(run: Run, limit: int | None = None) -> Sequence[RunItem]:
     )
 
 
-def unposted(run: Run) -> "QuerySet[RunItem]":
-    """What was issued and has not been posted, by the labels of the entries."""
+def unposted(run: Run) -> "QuerySet[RunLetter]":
+    """The letters that were issued and have not been posted, by the labels of their entries."""
     return _on_paper(run).filter(letter__posted_on=None).select_related("letter")
 
 
@@ -94,7 +94,7 @@ def print_file(actor: Actor, run: Run, part: int) -> bytes:
     return series.print_file(actor, ids)
 
 
-def _on_paper(run: Run) -> "QuerySet[RunItem]":
+def _on_paper(run: Run) -> "QuerySet[RunLetter]":
     """What was issued and does not lie in a mailbox, by the labels of the entries."""
-    done = RunItem.objects.filter(run=run, state=RunItem.State.DONE)
-    return done.exclude(letter__channel__in=ELECTRONIC).order_by("sort_key", "id")
+    done = RunLetter.objects.filter(item__run=run, item__state=RunItem.State.DONE)
+    return done.exclude(letter__channel__in=ELECTRONIC).order_by("item__sort_key", "item", "place")

@@ -19,11 +19,12 @@ from laufzettel.letters import actions as letters
 from laufzettel.letters import delivery
 from laufzettel.letters.models import Letter
 from laufzettel.registers import queries as registers
+from laufzettel.registers.actions import EntryRefused, Writing, change
 from laufzettel.registers.models import Entry
 from laufzettel.registers.shelf import Shelf
 from laufzettel.runs import queries
 from laufzettel.runs.content import content_of
-from laufzettel.runs.models import Run, RunItem
+from laufzettel.runs.models import Run, RunItem, RunLetter
 from laufzettel.tenants import queries as tenants
 
 TRIAL_BATCH = 100
@@ -100,29 +101,29 @@ def _drop_ended(run: Run) -> None:
 
 
 def carry_out_one(tenant_id: uuid.UUID, run_id: uuid.UUID) -> bool:
-    """The next notice: claim and letter, then its PDF without any lock, then all that it entails. False at the end."""
+    """The next entry: claim and letters, then the PDFs without any lock, then all that they entail. False at the end."""
     with in_tenant(tenant_id):
         prepared = _prepare_next(run_id)
     if prepared is None:
         return False
-    item_id, letter, actor = prepared
-    if letter is None:
+    item_id, prepared_letters, actor = prepared
+    if not prepared_letters:
         return True
     try:
         with in_tenant(tenant_id):
             tenant, profile = tenants.by_id(tenant_id), tenants.profile()
         if profile is None:
             raise LookupError(tenant.slug)
-        pdf = letters.freeze(letter, tenant, profile)
+        frozen = [(letter, letters.freeze(letter, tenant, profile)) for letter in prepared_letters]
         with in_tenant(tenant_id):
-            _finish(item_id, letter, pdf, actor)
-    except letters.LetterRefused as refused:
+            _finish(item_id, frozen, actor)
+    except (letters.LetterRefused, EntryRefused) as refused:
         with in_tenant(tenant_id):
-            _give_up(item_id, letter, refused.sentence)
+            _give_up(item_id, refused.sentence)
     return True
 
 
-def _prepare_next(run_id: uuid.UUID) -> tuple[uuid.UUID, Letter | None, Actor] | None:
+def _prepare_next(run_id: uuid.UUID) -> tuple[uuid.UUID, list[Letter], Actor] | None:
     run = Run.objects.select_related("offering__edition", "offering__unit").get(id=run_id)
     if run.state != Run.State.RUNNING or run.started_by is None:
         return None
@@ -136,8 +137,8 @@ def _prepare_next(run_id: uuid.UUID) -> tuple[uuid.UUID, Letter | None, Actor] |
     settled = rules.settle(item.entry, now()) if _is_as_tried(item) else None
     if settled is None or not settled.is_due or settled.amount != item.amount:
         hindrance = settled.hindrance if settled else None
-        _hinder(item, hindrance or CHANGED)
-        return item.id, None, actor
+        _set_aside(item, hindrance or CHANGED)
+        return item.id, [], actor
     return item.id, _prepared(run, item, rules, settled, actor), actor
 
 
@@ -145,24 +146,28 @@ def _is_as_tried(item: RunItem) -> bool:
     return item.entry.version == item.version and item.entry.ended_on is None
 
 
-def _prepared(run: Run, item: RunItem, rules: Rules, settled: Settled, actor: Actor) -> Letter:
-    """Claim and letter under keys of their own: done twice they are one."""
+def _prepared(run: Run, item: RunItem, rules: Rules, settled: Settled, actor: Actor) -> list[Letter]:
+    """Claim and letters under keys of their own: done twice they are one."""
     key = uuid.uuid5(run.id, f"{item.entry.id} {item.attempt}")
     case = entries.case_of(actor, rules.shelf, item.entry)
     claim = None
     if settled.claim is not None:
         is_practice = tenants.by_id(run.tenant_id).is_practice
         claim = claims.raised(actor, key, settled.claim, is_demo=rules.series.is_demo or is_practice)
-    variables = {**settled.variables, "reference": claim.reference if claim else None}
-    is_demo = rules.series.is_demo
-    content = content_of(rules.shelf.package, rules.run.letter, variables, settled.recipient, case, is_demo=is_demo)
-    letter = letters.prepare(actor, key, content)
-    if letter.needs_second_person and letter.submitted_by is None:
-        letter = letters.submit(Actor.from_json(run.created_by), letter.id, letter.version)
-    entries.attach(case, letter, claim.id if claim else None)
-    item.letter, item.claim = letter, claim
-    item.save(update_fields=["letter", "claim"])
-    return letter
+    item.claim = claim
+    item.save(update_fields=["claim"])
+    seen = {**settled.variables, "reference": claim.reference if claim else None}
+    made = []
+    for place, recipient in enumerate(settled.recipients, 1):
+        variables, is_demo = {**seen, "recipient": recipient}, rules.series.is_demo
+        content = content_of(rules.shelf.package, rules.run.letter, variables, recipient, case, is_demo=is_demo)
+        letter = letters.prepare(actor, key if place == 1 else uuid.uuid5(key, str(place)), content)
+        if letter.needs_second_person and letter.submitted_by is None:
+            letter = letters.submit(Actor.from_json(run.created_by), letter.id, letter.version)
+        entries.attach(case, letter, claim.id if claim else None)
+        RunLetter.objects.get_or_create(item=item, place=place, defaults={"letter": letter})
+        made.append(letter)
+    return made
 
 
 def post_batch(tenant_id: uuid.UUID, run_id: uuid.UUID) -> bool:
@@ -172,36 +177,49 @@ def post_batch(tenant_id: uuid.UUID, run_id: uuid.UUID) -> bool:
         return False
     actor, tenant = Actor.from_json(run.posted_by), tenants.by_id(tenant_id)
     batch = list(queries.unposted(run)[:POST_BATCH])
-    for item in batch:
-        if item.letter is not None:
-            delivery.record_posting(actor, item.letter.id, run.posted_on, tenant)
+    for kept in batch:
+        delivery.record_posting(actor, kept.letter.id, run.posted_on, tenant)
     return bool(batch)
 
 
-def _finish(item_id: uuid.UUID, letter: Letter, pdf: bytes, actor: Actor) -> None:
-    item = RunItem.objects.select_for_update(of=("self",)).get(id=item_id)
+def _finish(item_id: uuid.UUID, frozen: list[tuple[Letter, bytes]], actor: Actor) -> None:
+    """All letters of an entry go out and the entry is written, or nothing of it."""
+    items = RunItem.objects.select_for_update(of=("self",)).select_related("run__offering__edition", "entry")
+    item = items.get(id=item_id)
     if item.state != RunItem.State.READY:
         return
-    kept = letters.keep(actor, letter, pdf)
-    case = entries.case_of_letter(kept)
-    entries.letter_went_out(actor, case, kept, [item.claim.id] if item.claim else [])
+    _write(item, actor)
+    for letter, pdf in frozen:
+        kept = letters.keep(actor, letter, pdf)
+        case = entries.case_of_letter(kept)
+        entries.letter_went_out(actor, case, kept, [item.claim.id] if item.claim else [])
     item.state = RunItem.State.DONE
     item.save(update_fields=["state"])
 
 
-def _give_up(item_id: uuid.UUID, letter: Letter, sentence: Text) -> None:
-    """The letter cannot go out so: the entry is hindered, and its next attempt makes another letter and claim."""
+def _write(item: RunItem, actor: Actor) -> None:
+    """What the entry holds from now on. Raises `EntryRefused`."""
+    run, rules = item.run, Rules.of(item.run)
+    settled = rules.settle(item.entry, now()) if rules.run.write else None
+    if settled is not None and settled.written is not None:
+        writing = Writing(actor, f"{rules.run.title} {run.year}", uuid.uuid5(item.id, "write"))
+        change(rules.shelf, item.entry.id, settled.written, writing, version=item.version)
+
+
+def _give_up(item_id: uuid.UUID, sentence: Text) -> None:
     item = RunItem.objects.select_for_update(of=("self",)).get(id=item_id)
-    if item.state != RunItem.State.READY:
-        return
-    entries.detach(letter, item.claim.id if item.claim else None)
-    item.letter = item.claim = None
-    item.attempt += 1
-    item.amount = Decimal(0)
-    _hinder(item, sentence)
+    if item.state == RunItem.State.READY:
+        _set_aside(item, sentence)
 
 
-def _hinder(item: RunItem, sentence: Text) -> None:
+def _set_aside(item: RunItem, sentence: Text) -> None:
+    """It cannot go out so: the entry is hindered, and its next attempt makes other letters and another claim."""
+    prepared = list(RunLetter.objects.filter(item=item).select_related("letter"))
+    for kept in prepared:
+        entries.detach(kept.letter, item.claim.id if item.claim else None)
+        kept.delete()
+    item.attempt += 1 if prepared else 0
+    item.claim, item.amount = None, Decimal(0)
     item.state, item.reason = RunItem.State.HINDERED, _both(sentence)
     item.save()
 

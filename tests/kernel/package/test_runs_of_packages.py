@@ -82,7 +82,7 @@ def test_an_entry_is_settled_with_its_claim_and_its_recipient() -> None:
     found = settled({})
 
     assert (found.hindrance, found.is_due, str(found.amount)) == (None, True, "84.00")
-    assert found.recipient["street"] == "Obermarkt 7"
+    assert [party["street"] for party in found.recipients] == ["Obermarkt 7"]
     assert found.claim is not None
     assert found.claim["mandate"] is None
 

@@ -39,7 +39,9 @@ def test_a_tax_that_no_register_knows_is_not_made_nought(
 
     proposed = played.play.decided["nachruecken_vorschlag"]["hunde"][0]
     assert (proposed["name"], proposed["satz_alt"], proposed["satz"]) == ("Rex", None, None)
-    tax = next(one for one in played.play.registers.open_entries("hunde") if one["marke"] == "18")["steuer"]
+    tax = next(one for one in played.play.registers.open_entries("hunde") if one.values["marke"] == "18").values[
+        "steuer"
+    ]
     assert (tax.get("nummer"), tax.get("satz")) == (number, None)
 
 

@@ -164,7 +164,7 @@ def register(key: str, raw: Mapping[str, Any], document: Document, findings: lis
 def serial_run(key: str, raw: Mapping[str, Any], document: Document, findings: list[Finding]) -> SerialRun | None:
     """A `[run.x]`; None, with findings, when its FEEL is wrong."""
     path = ("run", key)
-    names = [name for name in ("where", "recipient", "hindrance", "notice") if name in raw]
+    names = [name for name in ("where", "recipient", "hindrance", "notice", "write") if name in raw]
     read = {name: expression(document, (*path, name), raw[name], findings) for name in names}
     claim = {
         name: expression(document, (*path, "claim", name), text, findings)
@@ -185,6 +185,7 @@ def serial_run(key: str, raw: Mapping[str, Any], document: Document, findings: l
         hindrance=read.get("hindrance"),
         notice=read.get("notice"),
         claim={name: found for name, found in claim.items() if found is not None},
+        write=read.get("write"),
     )
 
 

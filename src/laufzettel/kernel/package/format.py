@@ -124,7 +124,8 @@ _RUN = table(
         "hindrance": Spec("feel", doc="FEEL: a text where an entry cannot be done, else null."),
         "notice": Spec("feel", doc="FEEL: whether a letter is due; where there is a claim, an amount above zero."),
         "letter": text("The letter, without .md.", required=True, pattern=_FILE),
-        "recipient": Spec("feel", True, "FEEL: who gets it, as in letter.issue."),
+        "recipient": Spec("feel", True, "FEEL: who gets it, as in letter.issue; a list: each of them gets one."),
+        "write": Spec("feel", doc="FEEL: what the entry holds from then on, as `values` in register.write."),
         "claim": table(
             {
                 "amount": Spec("feel", True),

@@ -145,7 +145,8 @@ class SerialRun:
 
     All FEEL reads the fields of an entry, `year`, and the settings on the first of January; all but `where` also what
     `decision` comes to, under its name. `hindrance` is a text where an entry cannot be done, `notice` false where none
-    is due. `claim` holds the inputs of `claim.raise`.
+    is due. `recipient` is a party, or a list of parties of whom each gets the letter. `claim` holds the inputs of
+    `claim.raise`; `write` is what the entry holds once its letter is issued, and what it does not name stays.
     """
 
     key: str
@@ -159,6 +160,7 @@ class SerialRun:
     hindrance: feel.Expression | None = None
     notice: feel.Expression | None = None
     claim: Mapping[str, feel.Expression] = field(default_factory=dict)
+    write: feel.Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

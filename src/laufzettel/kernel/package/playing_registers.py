@@ -48,9 +48,14 @@ class RegisterPlay:
         """The entries with their values; one that has ended says so under `ended`."""
         return [{**({"ended": one.ended} if one.ended else {}), **one.values} for one in self.entries[name]]
 
-    def open_entries(self, name: str) -> list[Values]:
-        """The values of the entries that have not ended."""
-        return [one.values for one in self.entries[name] if not one.ended]
+    def open_entries(self, name: str) -> list[Entry]:
+        """The entries that have not ended."""
+        return [one for one in self.entries[name] if not one.ended]
+
+    def change(self, name: str, entry: Entry, values: Values, now: datetime) -> Text | None:
+        """Change values of an entry: what is not named stays. Why the register does not take them, if so."""
+        made = self._change(self.package.registers[name], entry.id, values, now)
+        return _TWICE if made is None else made if isinstance(made, Text) else None
 
     def fill(self, document: Document, given: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
         """Put in what a scenario begins with; what does not fit comes back."""

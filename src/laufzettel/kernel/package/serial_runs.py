@@ -1,7 +1,7 @@
 """Serial runs over a register: what becomes of one entry. Pure; the platform, scenarios and simulation share it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -25,14 +25,17 @@ _NO_ADDRESS = Text(
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What a run comes to for one entry: a hindrance; or nothing due; or a letter, perhaps with a claim."""
+    """What a run comes to for one entry: a hindrance; or nothing due; or letters, perhaps with a claim."""
 
     hindrance: Text | None = None
     is_due: bool = False
     variables: dict[str, Any] = field(default_factory=dict)
-    """What the letter reads beside the claim's `reference`."""
-    recipient: dict[str, Any] = field(default_factory=dict)
+    """What a letter reads beside the claim's `reference` and its `recipient`."""
+    recipients: tuple[dict[str, Any], ...] = ()
+    """Who gets the letter, each one of their own."""
     claim: dict[str, Any] | None = None
+    written: dict[str, Any] | None = None
+    """What the entry holds once the letters are issued; what is not named stays."""
     fired: tuple[Any, ...] = ()
 
     @property
@@ -66,9 +69,7 @@ def settle(package: Package, run: SerialRun, values: Values, context: Values, no
         settled = _due(run, seen, now)
     except feel.BudgetExceeded:
         return Settled(_TOO_MUCH)
-    return Settled(
-        settled.hindrance, settled.is_due, seen, settled.recipient, settled.claim, fired=tuple(decided.fired)
-    )
+    return replace(settled, variables=seen, fired=tuple(decided.fired))
 
 
 def _due(run: SerialRun, seen: Values, now: datetime) -> Settled:
@@ -78,13 +79,23 @@ def _due(run: SerialRun, seen: Values, now: datetime) -> Settled:
     is_due = run.notice.evaluate(seen, now=now) is True if run.notice else is_owed
     if not is_due:
         return Settled()
-    recipient = run.recipient.evaluate(seen, now=now)
-    if not isinstance(recipient, dict) or not types.has_type(recipient, PARTY):
+    recipients = _recipients(run.recipient.evaluate(seen, now=now))
+    if not recipients:
         return Settled(_NO_ADDRESS)
     owed = claim if claim and is_owed else None
     if owed is not None and (wrong := misfits(JOB_TYPES["claim.raise"], owed)):
         return Settled(joined(wrong, " "))
-    return Settled(is_due=True, recipient=recipient, claim=owed)
+    written = run.write.evaluate(seen, now=now) if run.write else None
+    return Settled(
+        is_due=True, recipients=recipients, claim=owed, written=written if isinstance(written, dict) else None
+    )
+
+
+def _recipients(found: Any) -> tuple[dict[str, Any], ...]:
+    """The parties, none where one of them is not complete."""
+    parties = tuple(found) if isinstance(found, list | tuple) else (found,)
+    is_whole = all(isinstance(one, dict) and types.has_type(one, PARTY) for one in parties)
+    return parties if is_whole else ()
 
 
 def _blank(package: Package, run: SerialRun) -> dict[str, Any]:

@@ -134,7 +134,7 @@ def input_types(package: Package, register: Register, node: Node) -> Mapping[str
     whole = form_of(package, register).types()
     is_change = any(assignment.target == ("entry",) for assignment in node.inputs)
     # Read-only, numbered and optional fields need not be named; a missing answer is what the form itself asks for.
-    return {"values": _parts(whole) if is_change else _loose(whole), "where": _parts(whole)}
+    return {"values": parts(whole) if is_change else _loose(whole), "where": parts(whole)}
 
 
 def _loose(kind: ContextType) -> ContextType:
@@ -144,9 +144,10 @@ def _loose(kind: ContextType) -> ContextType:
     )
 
 
-def _parts(kind: ContextType) -> ContextType:
+def parts(kind: ContextType) -> ContextType:
+    """Some of the fields of an entry: what is not named stays."""
     return ContextType(
-        {name: Field(_inside(given.type, _parts), required=False) for name, given in kind.fields.items()}, closed=True
+        {name: Field(_inside(given.type, parts), required=False) for name, given in kind.fields.items()}, closed=True
     )
 
 

@@ -9,10 +9,12 @@ from laufzettel.kernel.feel.types import FeelType, is_assignable, members
 from laufzettel.kernel.package.job_types import PARTY
 from laufzettel.kernel.package.jobs import JOB_TYPES
 from laufzettel.kernel.package.model import Package, SerialRun
+from laufzettel.kernel.package.registers import form_of
 from laufzettel.kernel.package.schema import unknown
 from laufzettel.kernel.package.typed_decisions import decision_paths
 from laufzettel.kernel.package.typed_fit import declared, misfit_of, without_nulls
 from laufzettel.kernel.package.typed_letters import letter_findings
+from laufzettel.kernel.package.typed_registers import parts
 from laufzettel.kernel.problems import Finding, Text
 
 type Types = Mapping[str, FeelType]
@@ -49,12 +51,15 @@ def _typed(package: Package, run: SerialRun, context: Types) -> Iterator[Finding
         yield from _checked(package, run, "hindrance", run.hindrance, seen, types.STRING)
     if run.notice is not None:
         yield from _checked(package, run, "notice", run.notice, seen, types.BOOLEAN)
-    yield from _checked(package, run, "recipient", run.recipient, seen, PARTY)
+    yield from _checked(package, run, "recipient", run.recipient, seen, types.union(PARTY, types.ListType(PARTY)))
     wanted = JOB_TYPES["claim.raise"].input.fields
     for name, text in run.claim.items():
         yield from _checked(package, run, f"claim.{name}", text, seen, wanted[name].type)
+    if run.write is not None:
+        whole = form_of(package, package.registers[run.register]).types()
+        yield from _checked(package, run, "write", run.write, seen, parts(whole))
     reference = types.STRING if run.claim and run.notice is None else types.union(types.STRING, types.NULL)
-    yield from letter_findings(package, run.letter, Environment(), {**seen, "reference": reference})
+    yield from letter_findings(package, run.letter, Environment(), {**seen, "reference": reference, "recipient": PARTY})
 
 
 def _checked(
