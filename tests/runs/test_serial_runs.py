@@ -22,7 +22,8 @@ from laufzettel.payments.models import Claim
 from laufzettel.records.models import Document
 from laufzettel.registers import actions as registers
 from laufzettel.registers.actions import Writing
-from laufzettel.registers.models import Entry
+from laufzettel.registers.models import Entry, EntryVersion
+from laufzettel.registers.queries import values_of
 from laufzettel.runs import actions, queries, working
 from laufzettel.runs.models import Run
 
@@ -69,6 +70,8 @@ def test_what_the_head_starts_issues_each_notice_with_its_claim_into_the_record_
         claim = luna.claim
         assert letter.file is not None
         assert claim is not None
+        assert letter.issued_by is not None
+        assert letter.act is not None
         assert (letter.state, letter.issued_by["name"]) == ("issued", head().name)
         assert letter.act["remedy"] == "widerspruch"
         assert (claim.amount, claim.subject, claim.confirmed_at is not None) == (
@@ -226,3 +229,109 @@ def test_a_notice_that_was_prepared_when_the_worker_died_is_sent_once() -> None:
         assert (Letter.objects.count(), Claim.objects.count(), Entry.objects.count()) == (1, 1, 1)
         assert items(run)["Bella"].state == "done"
         assert working.carry_out_one(here.id, run.id) is False
+
+
+def test_keepers_who_did_not_agree_to_one_notice_get_one_each_and_all_of_them_go_out_together() -> None:
+    here = tenant(SLUG)
+    with at(JANUARY), in_tenant(here.id):
+        bella = kept("Bella")
+        keepers = {
+            "halter": {"gemeinsam_mit": "Ben Muster", "ein_bescheid": False},
+            "mithalter1": {"name": "Ben Muster", "strasse": "Kirchgasse 3", "plz": "35745", "ort": "Herborn"},
+        }
+        registers.change(shelf(), bella.id, to_feel(keepers), Writing(clerk(SLUG), "Anruf"))
+        run = tried()
+    with at(JANUARY):
+        work_off()
+        with in_tenant(here.id):
+            actions.start(head(), run.id, shelf())
+            # Claim and letters are there, then the worker is gone.
+            working._prepare_next(run.id)
+        work_off()
+
+    with in_tenant(here.id):
+        item = items(run)["Bella"]
+        found = letters_of(item)
+        assert [letter.address["lines"][-2] for letter in found] == ["Obermarkt 7", "Kirchgasse 3"]
+        assert [letter.state for letter in found] == ["issued", "issued"]
+        assert Claim.objects.get().id == item.claim_id
+        assert queries.counts(run)["done"] == 1
+        assert queries.unposted(run).count() == 2
+        assert Document.objects.filter(kind="letter").count() == 2
+    with at(JANUARY):
+        with in_tenant(here.id):
+            actions.post(clerk(SLUG), run.id, JANUARY.date())
+        work_off()
+    with in_tenant(here.id):
+        assert {str(letter.posted_on) for letter in letters_of(item)} == {"2027-01-04"}
+
+
+def test_one_letter_that_does_not_fit_keeps_all_letters_of_its_entry_back() -> None:
+    here = tenant(SLUG)
+    with at(JANUARY), in_tenant(here.id):
+        bella = kept("Bella")
+        long = "W" * 180
+        keepers = {
+            "halter": {"gemeinsam_mit": long, "ein_bescheid": False},
+            "mithalter1": {"name": long, "strasse": long, "plz": "35745", "ort": "Herborn"},
+        }
+        registers.change(shelf(), bella.id, to_feel(keepers), Writing(clerk(SLUG), "Anruf"))
+        run = tried()
+    with at(JANUARY):
+        work_off()
+        with in_tenant(here.id):
+            actions.start(head(), run.id, shelf())
+        work_off()
+
+    with in_tenant(here.id):
+        item = items(run)["Bella"]
+        assert (item.state, letters_of(item), item.claim, item.attempt) == ("hindered", [], None, 2)
+        assert not CaseLetter.objects.exists()
+        assert not Letter.objects.filter(state="issued").exists()
+        assert Entry.objects.get().version == 2
+
+
+def test_the_register_holds_the_tax_of_the_year_once_its_notice_is_issued() -> None:
+    here = tenant(SLUG)
+    with at(JANUARY), in_tenant(here.id):
+        kept("Bella", satz=72, jahr=2026)
+        kept("Retter", satz=72, jahr=2026, ermaessigung=100)
+        run = tried()
+    with at(JANUARY):
+        work_off()
+        with in_tenant(here.id):
+            actions.start(head(), run.id, shelf())
+        work_off()
+
+    with in_tenant(here.id):
+        entries = [values_of(entry) for entry in Entry.objects.all()]
+        taxes = {values["hund"]["name"]: values["steuer"] for values in entries}
+        bella = taxes["Bella"]
+        assert (bella["satz"], bella["jahr"], bella["satz_vorjahr"]) == (84, 2027, 72)
+        assert (taxes["Retter"]["satz"], taxes["Retter"]["jahr"]) == (72, 2026)
+        version = EntryVersion.objects.get(entry__label__startswith="Bella", number=2)
+        assert version.reason == "Jahresbescheide über die Hundesteuer 2027"
+        assert version.actor["name"] == head().name
+
+
+def test_an_entry_that_ends_while_its_notice_is_set_gets_none() -> None:
+    here = tenant(SLUG)
+    with at(JANUARY), in_tenant(here.id):
+        bella = kept("Bella")
+        run = tried()
+    with at(JANUARY):
+        work_off()
+        with in_tenant(here.id):
+            actions.start(head(), run.id, shelf())
+            prepared = working._prepare_next(run.id)
+            registers.end(shelf(), bella.id, "abgemeldet", JANUARY.date(), Writing(clerk(SLUG), "Anruf"))
+            assert prepared is not None
+        with pytest.raises(registers.EntryRefused), in_tenant(here.id):
+            working._finish(prepared[0], [(letter, b"%PDF") for letter in prepared[1]], prepared[2])
+        work_off()
+
+    with in_tenant(here.id):
+        item = items(run)["Bella"]
+        assert (item.state, letters_of(item)) == ("hindered", [])
+        assert not CaseLetter.objects.exists()
+        assert Claim.objects.get().withdrawn_at is not None

@@ -9,11 +9,11 @@ from tests.scenes import account_of, clerk, tenant
 
 from laufzettel.core.actors import Actor
 from laufzettel.core.tenancy import in_tenant
+from laufzettel.letters.models import Letter
 from laufzettel.registers import actions as registers
 from laufzettel.registers.models import Entry
 from laufzettel.registers.shelf import Shelf
 from laufzettel.runs import actions
-from laufzettel.letters.models import Letter
 from laufzettel.runs.models import Run, RunItem, RunLetter
 from laufzettel.tenants import queries as tenants
 

@@ -101,7 +101,7 @@ def _drop_ended(run: Run) -> None:
 
 
 def carry_out_one(tenant_id: uuid.UUID, run_id: uuid.UUID) -> bool:
-    """The next entry: claim and letters, then the PDFs without any lock, then all that they entail. False at the end."""
+    """The next entry: claim and letters, the PDFs without any lock, then all that they entail. False at the end."""
     with in_tenant(tenant_id):
         prepared = _prepare_next(run_id)
     if prepared is None:

@@ -47,6 +47,9 @@ def changed(service: str, before: str, after: str) -> dict[str, bytes]:
         ('amount = "= jahressteuer.betrag"', 'amount = "= jahressteuer.gegenstand"', "typed-misfit"),
         ("street: halter.strasse", "strasse: halter.strasse", "typed-misfit"),
         ('hindrance = "= jahressteuer.hinderung"', 'hindrance = "= jahressteuer.betrag"', "typed-misfit"),
+        ('recipient = "= jahressteuer.empfaenger"', 'recipient = "= jahressteuer.raten"', "typed-misfit"),
+        ("steuer: {satz: jahressteuer.betrag", "steuer: {satz: jahressteuer.gegenstand", "typed-misfit"),
+        ("steuer: {satz: jahressteuer.betrag", "steuer: {sats: jahressteuer.betrag", "typed-misfit"),
         ('hindrance = "= jahressteuer.hinderung"', 'hindrance = "= jahressteuer.("', "feel-syntax"),
     ],
 )
@@ -116,10 +119,28 @@ def test_a_hindrance_without_translation_stays_german() -> None:
 
 
 def test_what_is_no_recipient_is_a_hindrance_and_no_fault() -> None:
-    found = settled({}, **{"town: halter.ort": "town: null"})
+    nowhere = '[jahressteuer.empfaenger[1], context put(jahressteuer.empfaenger[1], "town", null)]'
+    found = settled({}, **{'recipient = "= jahressteuer.empfaenger"': f"recipient = '= {nowhere}'"})
 
     assert found.hindrance is not None
     assert "Anschrift" in found.hindrance
+
+
+def test_what_an_entry_holds_from_then_on_is_said_and_the_rest_is_not_named() -> None:
+    found = settled({"steuer": {**ENTRY["steuer"], "satz": 72, "jahr": 2026}})
+
+    assert found.written == to_feel({"steuer": {"satz": 84, "jahr": 2027, "satz_vorjahr": 72}})
+
+
+def test_keepers_who_did_not_agree_to_one_notice_get_one_each_for_one_claim() -> None:
+    keeper = {**ENTRY["halter"], "gemeinsam_mit": "Ben Muster", "ein_bescheid": False}
+    other = {"name": "Ben Muster", "strasse": "Kirchgasse 3", "plz": "35745", "ort": "Herborn"}
+
+    found = settled({"halter": keeper, "mithalter1": other})
+
+    assert [party["family_name"] for party in found.recipients] == ["Beispiel", "Ben Muster"]
+    assert [party["street"] for party in found.recipients] == ["Obermarkt 7", "Kirchgasse 3"]
+    assert str(found.amount) == "84.00"
 
 
 def test_instalments_that_do_not_add_up_are_a_hindrance() -> None:
