@@ -321,8 +321,12 @@ def _manage(arguments: Sequence[str]) -> int:
 
 
 def _function(module: str, name: str) -> Callable[..., Any]:
-    found: Callable[..., Any] = getattr(import_module(module), name)
-    return found
+    """A command, read when it is called: what reads tables can be read only when Django is set up."""
+
+    def call(*arguments: Any, **named: Any) -> Any:
+        return getattr(import_module(module), name)(*arguments, **named)
+
+    return call
 
 
 if __name__ == "__main__":
