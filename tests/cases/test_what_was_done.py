@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.scenes import decided
+from tests.scenes import decided, submitted, work_off
 from tests.test_permissions import HERE, browser
 
 from laufzettel.core.models import AuditEntry
@@ -32,6 +32,21 @@ def test_an_issued_letter_is_confirmed_and_shown_as_it_went_out() -> None:
     assert "PDF öffnen" in letter
     assert "Vorschau als PDF öffnen" not in letter
     assert read == 1
+
+
+def test_while_the_next_step_is_prepared_the_case_says_so() -> None:
+    scene = submitted(HERE)
+    work_off()
+    client, url = browser("clerk"), f"{OFFICE}/vorgaenge/{scene.case.id}/"
+    answers = {"pruefung.melderegister": "true", "in_ordnung": "true", "pruefung.gefaehrlich": "angaben"}
+
+    done = client.post(f"{OFFICE}/aufgaben/{scene.task.id}/", answers, follow=True).content.decode()
+    work_off()
+    later = client.get(url).content.decode()
+
+    preparing, look = "Laufzettel bereitet gerade den nächsten Schritt vor.", f'href="{url}">Noch einmal nachsehen</a>'
+    assert ("Die Aufgabe ist erledigt." in done, preparing in done, look in done) == (True, True, True)
+    assert (preparing in later, "Schreiben ansehen und erlassen" in later) == (False, True)
 
 
 def test_the_picture_of_the_process_opens_alone_in_full_size() -> None:

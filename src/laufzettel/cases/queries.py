@@ -16,6 +16,7 @@ from laufzettel.cases.models import (
     Hearing,
     HistoryEvent,
     Incident,
+    Job,
     Question,
     Task,
 )
@@ -158,6 +159,11 @@ def task_for(actor: Actor, task_id: uuid.UUID) -> Task | None:
 def open_tasks(actor: Actor, case: Case) -> list[Task]:
     """The open tasks of a case that the actor may do."""
     return list(_open_tasks(actor).filter(case=case).select_related("assignee"))
+
+
+def is_at_work(case: Case) -> bool:
+    """Whether a service step of the case is being done, so that more is to be seen in a moment."""
+    return Job.objects.filter(case=case, state=Job.State.OPEN).exists()
 
 
 def letters_of(case: Case) -> list[Letter]:

@@ -215,6 +215,7 @@ def case_page(
             "url": reverse("office:case", args=[found.id]),
         },
         tasks=[_task(request, t, wrong) for t in tasks] + _to_issue_of(found, letters),
+        is_at_work=not tasks and cases.is_at_work(found),
         incidents=[incident_row(found, incident, language, mending) for incident in incidents],
         answers=[group for section in cases.answers(found) for group in answer_groups(section, language)]
         if found.application
