@@ -25,7 +25,7 @@ _COMPUTED = Text("{} ergibt {}", "{} gives {}")
 def explain(decided: "Decided", language: str) -> str:
     """The lines of the explanation; the last ones name what went wrong, if anything did."""
     several = len(decided.trace) > 1
-    steps = [step for step in decided.trace if step.tables or not (several and _is_made_of_parts(step.value))]
+    steps = [step for step in decided.trace if step.tables or not _is_made_of_parts(step.value)]
     lines = [line for step in steps for line in _step_lines(step, several, language)]
     notes: list[str] = []
     for problem in decided.problems:
@@ -37,7 +37,7 @@ def explain(decided: "Decided", language: str) -> str:
 
 
 def _is_made_of_parts(value: Value) -> bool:
-    """A context, or a list of them: it is put together from what the other steps say, and shown as the result."""
+    """A context, or a list of them: it is put together from what steps and inputs say, and shown as the result."""
     return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(item, dict) for item in value))
 
 
