@@ -134,7 +134,7 @@ def test_a_dog_is_deregistered_and_its_entry_ends(open_page: Callable[..., Page]
     for answers in pages:
         fill(look, answers)
     number = send(look)
-    decided(clerk, number, {"in_ordnung": "true", "pruefung.marke": "4711", "pruefung.festgesetzt": "ja"})
+    decided(clerk, number, {"ergebnis": "abmelden", "pruefung.festgesetzt": "ja"})
     clerk.goto(f"{HERE}amt/register/hund-anmelden/hunde/?zustand=ended&suche=Struppi")
     wait_for(clerk, clerk.locator("main td", has_text="Struppi"))
     assert look.found == {}

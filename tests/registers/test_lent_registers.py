@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from tests.registers.scene_of_dogs import SLUG, added
-from tests.scenes import Scene, clerk, decided, issued, tenant, work_off
+from tests.scenes import Scene, clerk, issued, submitted, tenant, work_off
 
 from laufzettel.cases import actions as cases
 from laufzettel.cases.models import Case, Incident, Task
@@ -67,7 +67,7 @@ def test_what_was_assessed_too_much_goes_to_the_cash_desk_as_an_amount_below_zer
 
 
 def test_the_second_dog_moves_up_with_a_notice_of_its_own() -> None:
-    keeper = {"vorname": "Anna", "nachname": "Beispiel"}
+    keeper = {"vorname": "Anna", "nachname": "Beispiel", "strasse": "Obermarkt 7 a"}
     with at(APRIL):
         there = tenant(SLUG)
         added(there, marke="17", halter=keeper, steuer={"beginn": date(2020, 5, 1), "satz": 84, "nummer": 1})
@@ -108,7 +108,8 @@ def test_a_register_that_is_not_lent_to_a_service_is_not_there_for_it() -> None:
         added(tenant(SLUG), marke="17")
         with in_tenant(tenant(SLUG).id):
             catalogue.offer(SYSTEM, release, Offering.objects.get(key="hund-anmelden").unit)
-        scene = decided(scenario="gestorben-mit-guthaben", service="hund-abmelden")
+        scene = submitted(scenario="gestorben-mit-guthaben", service="hund-abmelden")
+        work_off()
 
     with in_tenant(scene.tenant.id):
         incident = Incident.objects.get(case=scene.case)

@@ -23,6 +23,8 @@ ZONE = ZoneInfo("Europe/Berlin")
 MAX_STEPS = 60
 MISSED = 0.3
 """How often a register does not hold what somebody looks for."""
+SHARED = 0.6
+"""How often an entry of a register shares a group of answers with the first one there."""
 _DAY_IN_CELL = re.compile(r'<text>[^<]*date\("(\d{4}-\d\d-\d\d)"\)[^<]*</text>')
 MAX_TRIES = 20
 ANSWERED_JOBS = ("hearing.open", "question.ask")
@@ -184,6 +186,7 @@ class _Played:
         self.random = Random(f"{seed}:{number}")  # noqa: S311 - the same seed must give the same applicant
         example = self.random.choice(list(package.examples.values()))
         self.generator = Generator(f"{seed}:{number}:values", _days(example), _looked_for(package))
+        self.household = Random(f"{seed}:{number}:household")  # noqa: S311 - the same seed, the same applicant
         self.example = example
         self.start = self._now()
         self.play = Play(package, example.series, self.start)
@@ -236,7 +239,15 @@ class _Played:
         """An entry, as if it had been there; now and then there is none."""
         if self.random.random() < MISSED:
             return None
-        return self.generator.answers(self.package.form(register.entry), {}, self.play.now)
+        made = self.generator.answers(self.package.form(register.entry), {}, self.play.now)
+        return made | self._shared(register)
+
+    def _shared(self, register: Register) -> dict[str, Any]:
+        """What an entry has in common with the first of its register: often some groups, as in one household."""
+        groups = {}
+        for other in self.play.registers.entries[register.key][:1]:
+            groups = {name: group for name, group in other.values.items() if isinstance(group, dict)}
+        return {name: group for name, group in groups.items() if self.household.random() < SHARED}
 
     def _is_sent(self) -> bool:
         """Whether an application was taken. Who comes to a page of exclusion goes back and answers otherwise."""
