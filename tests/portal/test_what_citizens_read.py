@@ -40,6 +40,23 @@ def test_situations_are_english_on_an_english_page() -> None:
     assert "Tierhaltung" not in page
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "english", "german"),
+    [
+        ("hundeerlaubnis/", "By the fee schedule", "siehe Bescheid"),
+        ("hundeerlaubnis/beginnen/", "Cash desk of the town", "Kasse der Gemeinde"),
+        ("hund-anmelden/beginnen/", "Public order office, only with consent", "Festsetzung und Erhebung"),
+        ("datenschutz/", "Assessing and collecting dog tax", "Festsetzung und Erhebung"),
+    ],
+)
+def test_cost_purpose_and_who_sees_it_are_english_on_an_english_page(path: str, english: str, german: str) -> None:
+    page = Client(headers={"accept-language": "en"}).get(f"/{HERE}/{path}").content.decode()
+
+    assert english in page
+    assert german not in page
+
+
 def test_every_situation_of_a_shipped_service_has_an_english_name() -> None:
     files = SERVICES.glob("*/service.toml")
     named = {name for file in files for name in tomllib.loads(file.read_text("utf-8"))["service"]["situations"]}

@@ -13,6 +13,7 @@ BUILT = Path(__file__).parents[2] / "src/laufzettel/ui/static/built"
 FIRST_VISIT, NEXT_VISIT = 150 * 1024, 30 * 1024
 SAMPLE = [
     ("page-errors", 360, "light", "en"),
+    ("service", 320, "light", "de"),
     ("status", 1280, "dark", "de"),
     ("practice", 360, "dark", "en"),
     ("mailbox", 360, "light", "en"),

@@ -253,6 +253,15 @@ class Package:
             for key, value in own.items()
         }
 
+    def purpose(self, language: str) -> str:
+        """What the data are needed for, in a language."""
+        return self.translated(language, "service.toml", "privacy", "purpose", self.privacy.purpose)
+
+    def recipients(self, language: str) -> list[str]:
+        """Who else gets the data, in a language."""
+        given = enumerate(self.privacy.recipients)
+        return [self.translated(language, "service.toml", "privacy.recipients", str(n), one) for n, one in given]
+
     def translated(self, language: str, file: str, element: str, attribute: str, german: str) -> str:
         """Any text of the package in a language, by its key `file#element.attribute`; the German if there is none."""
         found = self.translations.get(language.split("-")[0], {})

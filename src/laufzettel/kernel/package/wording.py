@@ -56,6 +56,10 @@ def _of_service(package: Package) -> Iterator[Wording]:
     for key, text in package.module_texts.items():
         yield wording(("texts", key), text, "citizen")
     yield wording(("privacy", "purpose"), package.privacy.purpose, "citizen")
+    for number, recipient in enumerate(package.privacy.recipients):
+        yield wording(("privacy", "recipients", str(number)), recipient, "citizen")
+    if package.fee is not None and package.fee.norm:
+        yield wording(("fee", "norm"), package.fee.norm, "citizen")
     for key, setting in package.settings.items():
         yield wording(("settings", key, "label"), setting.label, "office")
         if setting.help:

@@ -70,7 +70,7 @@ def privacy(request: Any) -> HttpResponse:
     services = [
         {
             "title": package.texts(language())["title"],
-            "purpose": package.privacy.purpose,
+            "purpose": package.purpose(language()),
             "legal_basis": package.privacy.legal_basis,
             "draft_days": package.privacy.draft_days,
             "draft_hours": applications.SESSION_HOURS if applications.leaves_nothing(package) else 0,
@@ -126,10 +126,11 @@ def _situations(packages: list[tuple[Offering, Package]]) -> list[dict[str, Any]
 
 def _facts(package: Package, texts: dict[str, str]) -> list[dict[str, str]]:
     fee = package.fee
+    norm = package.translated(language(), "service.toml", "fee", "norm", fee.norm) if fee and fee.norm else ""
     cost = gettext("kostenlos") if fee is None or fee.kind == "none" else fee.amount or gettext("gebührenpflichtig")
     required = trusting.required_by(package)
     return [
-        {"label": gettext("Kosten des Antrags"), "value": cost, "more": fee.norm if fee else ""},
+        {"label": gettext("Kosten des Antrags"), "value": cost, "more": norm},
         {
             "label": gettext("Bearbeitung"),
             "value": gettext("noch keine Erfahrung"),

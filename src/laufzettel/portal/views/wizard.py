@@ -204,11 +204,11 @@ def _before_you_start(request: Any, offering: Offering) -> dict[str, Any]:
         "has_draft": access.draft(request, offering.key) is not None,
         "privacy": [
             {"label": gettext("Wer verantwortlich ist"), "text": request.tenant.official_name},
-            {"label": gettext("Wozu"), "text": privacy.purpose},
+            {"label": gettext("Wozu"), "text": package.purpose(language())},
             {"label": gettext("Rechtsgrundlage"), "text": privacy.legal_basis},
             {
                 "label": gettext("Wer es sieht"),
-                "text": ", ".join([offering.unit.name, *privacy.recipients]),
+                "text": ", ".join([offering.unit.name, *package.recipients(language())]),
             },
             {
                 "label": gettext("Wie lange"),
