@@ -33,7 +33,10 @@ PROFILE = SimpleNamespace(
     ],
 )
 UNIT = SimpleNamespace(
-    name="Fachbereich Steuern und Abgaben", room="2.14", telephone="06451 505-123", email="ordnungsangelegenheiten@frankenberg.example"
+    name="Fachbereich Steuern und Abgaben",
+    room="2.14",
+    telephone="06451 505-123",
+    email="ordnungsangelegenheiten@frankenberg.example",
 )
 SERVICE = {
     "title": "Hund anmelden",

@@ -23,7 +23,7 @@ ZONE = ZoneInfo("Europe/Berlin")
 MAX_STEPS = 60
 MISSED = 0.3
 """How often a register does not hold what somebody looks for."""
-SHARED = 0.6
+SHARED = 0.8
 """How often an entry of a register shares a group of answers with the first one there."""
 _DAY_IN_CELL = re.compile(r'<text>[^<]*date\("(\d{4}-\d\d-\d\d)"\)[^<]*</text>')
 MAX_TRIES = 20
