@@ -14,6 +14,7 @@ from tests.scenes import tenant, work_off
 from laufzettel.applications import tasks
 from laufzettel.applications.models import Draft
 from laufzettel.catalogue import actions as catalogue
+from laufzettel.core import jobs
 from laufzettel.core.actors import SYSTEM
 from laufzettel.core.clock import at, now
 from laufzettel.core.tenancy import in_tenant
@@ -112,21 +113,33 @@ def test_the_search_would_find_an_answer_that_is_kept() -> None:
     assert "Etwas-Anderes-Łódź" in everything_in_the_database()
 
 
-def test_a_draft_for_the_session_cannot_be_taken_elsewhere_and_ends_soon_after_the_last_answer() -> None:
+def test_a_draft_for_the_session_cannot_be_taken_elsewhere_and_says_how_soon_it_ends() -> None:
     offered('draft = "session"')
     client = begun()
     start = client.get(f"/{HERE}/verdacht/beginnen/").content.decode()
-    assert "2 Stunden nach der letzten Antwort" in start
+    assert "Spätestens eine Stunde nach der letzten Antwort ist alles gelöscht" in start
     assert answer(client, "seite_anliegen", **subject("Husten"), spaeter="1").status_code == 302
     page = client.get(f"/{HERE}/verdacht/antrag/seite/seite_person/").content.decode()
     assert "Später weitermachen" not in page
     assert client.get(f"/{HERE}/verdacht/antrag/spaeter/").status_code == 302
 
+
+def test_nothing_is_left_an_hour_after_the_last_answer_at_the_latest() -> None:
+    offered('draft = "session"')
+    client, begun_at = begun(), now()
+    person = f"/{HERE}/verdacht/antrag/seite/seite_person/"
+    with at(begun_at + timedelta(minutes=50)):
+        assert answer(client, "seite_anliegen", **subject("Husten")).status_code == 302
+    with at(begun_at + timedelta(minutes=100)):
+        assert client.get(person).status_code == 200
+        tasks.sweep_drafts()
     with in_tenant(tenant(HERE).id):
         draft = Draft.objects.get(offering__key="verdacht")
-        assert timedelta(hours=1.9) < draft.expires_at - now() <= timedelta(hours=2)
-    with at(now() + timedelta(hours=2.1)):
-        assert client.get(f"/{HERE}/verdacht/antrag/seite/seite_person/").status_code == 410
+        assert draft.expires_at - draft.saved_at == timedelta(minutes=55)
+    assert [cron for name, cron, _ in jobs._periodic if name == "applications.sweep"] == ["*/5 * * * *"]
+
+    with at(begun_at + timedelta(minutes=50 + 55, seconds=5)):
+        assert client.get(person).status_code == 410
         tasks.sweep_drafts()
     with in_tenant(tenant(HERE).id):
         assert not Draft.objects.filter(id=draft.id).exists()

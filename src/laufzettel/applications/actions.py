@@ -32,8 +32,10 @@ from laufzettel.kernel.problems import Text
 
 DRAFT, STATUS = "draft", "status"
 STATUS_DAYS = 3 * 365
-SESSION_HOURS = 2
-"""How long a draft that must leave nothing outlives the last answer."""
+SESSION_HOURS = 1
+"""How long after the last answer, at the latest, nothing is left of a draft that must leave nothing behind."""
+SWEEP_MINUTES = 5
+"""How often drafts whose time is over are deleted."""
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -130,8 +132,13 @@ def leaves_nothing(package: Package) -> bool:
 
 
 def lifetime(package: Package) -> timedelta:
-    """How long a draft is kept after it was begun, or after the last answer when it is for the session."""
-    return timedelta(hours=SESSION_HOURS) if leaves_nothing(package) else timedelta(days=package.privacy.draft_days)
+    """How long a draft is open after it was begun, or after the last answer when it is for the session.
+
+    The latter ends so early that the next sweep still deletes it in time.
+    """
+    if leaves_nothing(package):
+        return timedelta(hours=SESSION_HOURS) - timedelta(minutes=SWEEP_MINUTES)
+    return timedelta(days=package.privacy.draft_days)
 
 
 def save_page(

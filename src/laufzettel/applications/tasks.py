@@ -4,6 +4,7 @@ import uuid
 
 from django.utils.translation import gettext, override
 
+from laufzettel.applications.actions import SWEEP_MINUTES
 from laufzettel.applications.models import Application, Draft
 from laufzettel.core import jobs
 from laufzettel.core.clock import now
@@ -29,9 +30,9 @@ def confirm(tenant: uuid.UUID, object_id: uuid.UUID) -> None:
             messages.put_email(case.email, subject, body, email_id=object_id)
 
 
-@jobs.periodic("applications.sweep", "23 * * * *")
+@jobs.periodic("applications.sweep", f"*/{SWEEP_MINUTES} * * * *")
 def sweep_drafts() -> None:
-    """Every hour: delete drafts whose time is over or that have been sent, with what was uploaded and not sent."""
+    """Every few minutes: delete drafts that are over or have been sent, with what was uploaded and not sent."""
     for tenant in tenants.active_ids():
         with in_tenant(tenant):
             over = list(Draft.objects.filter(expires_at__lt=now()).values_list("id", flat=True))
