@@ -17,7 +17,7 @@ FOLDER = ROOT / "docs" / "handbuch" / "bilder"
 TAKEN = ROOT / "tests" / "e2e" / "screenshots"
 WALKS = "tests/e2e/test_pictures.py"
 COLOURS = 64
-"""Enough for pages: their colours are few, and letters keep their soft edges."""
+"""So many that are frequent, and as many between them: pages have few colours, and letters keep their soft edges."""
 
 
 def named() -> set[str]:
@@ -27,10 +27,21 @@ def named() -> set[str]:
 
 
 def small(source: Path, target: Path) -> None:
-    """Store a picture with few colours, without dots that only imitate more of them."""
-    with Image.open(source) as picture:
-        few = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        few.save(target, optimize=True)
+    """Store a picture with few colours: the most frequent as they are, the others as the nearest that is kept."""
+    with Image.open(source) as opened:
+        picture = opened.convert("RGB")
+    counted = sorted(picture.getcolors(picture.width * picture.height) or [], reverse=True)
+    between = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE).convert("RGB").getcolors(COLOURS) or []
+    kept = list(dict.fromkeys(colour for _, colour in [*counted[:COLOURS], *between]))
+    nearest = {
+        colour: min(
+            range(len(kept)), key=lambda index: sum((a - b) ** 2 for a, b in zip(colour, kept[index], strict=True))
+        )
+        for _, colour in counted
+    }
+    few = Image.frombytes("P", picture.size, bytes(nearest[colour] for colour in picture.get_flattened_data()))
+    few.putpalette([part for colour in kept for part in colour])
+    few.save(target, optimize=True)
 
 
 def main() -> int:

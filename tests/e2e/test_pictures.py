@@ -66,7 +66,7 @@ class Album:
         end = height or max(box["y"] + box["height"] for box in found) + scrolled + (4 if alone else 24)
         left, top, right = 0.0, 0.0, page.evaluate("document.body.getBoundingClientRect().right")
         if alone:
-            left, top = min(box["x"] for box in found) - 16, min(box["y"] for box in found) + scrolled
+            left, top = min(box["x"] for box in found) - 16, min(box["y"] for box in found) + scrolled - 6
             right = max(box["x"] + box["width"] for box in found) + 16
         # A screen as tall as the picture has no bar to scroll with. What hides the caret or stops animations would be an
         # inline style, which the policy blocks.

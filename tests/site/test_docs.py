@@ -59,8 +59,8 @@ def test_every_picture_is_shown_told_in_words_and_small() -> None:
     there = {path.name: path.stat().st_size for path in PICTURES.iterdir()}
     assert {name for _, name in shown} == set(there)
     assert [name for words, name in shown if len(words) < 30] == []
-    assert {name: size for name, size in there.items() if size > 100_000} == {}
-    assert sum(there.values()) < 1_300_000
+    assert {name: size for name, size in there.items() if size > 120_000} == {}
+    assert sum(there.values()) < 1_200_000
 
 
 def test_every_make_target_that_is_named_is_there() -> None:
