@@ -280,3 +280,17 @@ def test_a_stale_translation_is_not_shown() -> None:
     labels = {field.id: (str(field.label.text), field.label.text.en) for field in loaded.application.fields}
     assert labels["person_vorname"] == ("Rufname", "Rufname")
     assert labels["person_name"] == ("Nachname", "Last name")
+
+
+def test_a_letter_of_a_repeated_step_sees_the_item_of_its_step_and_what_the_item_has() -> None:
+    folder = ROOT / "services" / "hund-abmelden"
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    swap("aenderung.md", "empfaenger = beteiligte", "empfaenger.familyname = beteiligte")(files)
+
+    _, right = package.check_source(folder, on=ON)
+    _, wrong = package.check_source(files, on=ON)
+
+    assert [one for one in right if one.severity == "error"] == []
+    assert [(one.code, one.place.file) for one in wrong if one.severity == "error"] == [
+        ("feel-unknown-field", "aenderung.md")
+    ]

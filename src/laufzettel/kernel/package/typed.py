@@ -43,6 +43,7 @@ def typed(package: Package) -> Iterator[Finding]:
         environment = flow.environments.get(node.key)
         if environment is None:
             continue
+        environment = _in_loop(node, environment, inside)
         seen = environment.types(inside)
         if node.task and node.task.form in package.forms:
             yield from form_findings(package, node.task.form, seen, context)
@@ -118,6 +119,17 @@ def _conditions(package: Package, context: Mapping[str, FeelType]) -> Iterator[F
         if not any(member in (types.BOOLEAN, types.ANY) for member in members(checked.type)):
             message = Text(f"Hier steht {checked.type}, nicht ja oder nein.", f"This is {checked.type}, not yes or no.")
             yield document.finding(path, "typed-misfit", message)
+
+
+def _in_loop(node: Node, environment: Environment, context: Mapping[str, FeelType]) -> Environment:
+    """What one instance of a repeated element sees: also its own item, and which one it is."""
+    if node.loop is None:
+        return environment
+    kind = _type_of(node.loop.collection.text, environment.types(context))
+    lists = [member for member in members(kind) if isinstance(member, types.ListType)]
+    seen = environment.write_local("loopCounter", types.NUMBER, node.key)
+    item = lists[0].item if len(lists) == 1 else types.ANY
+    return seen.write_local(node.loop.element, item, node.key) if node.loop.element else seen
 
 
 def _inputs(node: Node, seen: Mapping[str, FeelType]) -> dict[str, FeelType]:
