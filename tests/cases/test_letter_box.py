@@ -118,6 +118,25 @@ def test_a_unit_that_fills_the_same_group_does_not_see_it_either() -> None:
     assert office("jugend").get(f"/{HERE}/amt/vorgaenge/{scene.case.id}/").status_code == 200
 
 
+def test_the_time_limit_that_somebody_names_stands_where_the_clerk_sorts() -> None:
+    named, plain = posted("widerspruch"), posted("einspruch-nur-nachricht")
+    page = f"/{HERE}/amt/vorgaenge/{named.case.id}/"
+    words = "Die Person nennt als Ende der Frist den 20.03.2026."
+
+    with at(MOMENT):
+        shown = office("weber").get(page).content.decode()
+        other = office("schaub").get(f"/{HERE}/amt/vorgaenge/{plain.case.id}/").content.decode()
+    with at(datetime(2026, 3, 21, 8, tzinfo=UTC)):
+        later = office("weber").get(page).content.decode()
+
+    assert words in shown
+    assert "Dieser Tag ist vorbei." not in shown
+    assert "Prüfen Sie zuerst, ob eine Frist läuft." in other
+    assert "nennt als Ende der Frist" not in other
+    assert words in later
+    assert "Dieser Tag ist vorbei." in later
+
+
 def test_a_box_that_nobody_empties_takes_nothing() -> None:
     with in_tenant(tenant(HERE).id):
         Unit.objects.filter(key="personalrat").update(groups=[])
@@ -163,6 +182,10 @@ def test_post_becomes_an_application_of_another_service_with_the_same_time_of_re
     assert f"Es gilt der Eingang von {scene.case.number}: 2. März 2026, 09:15:07 Uhr." in shown
     assert "Wie kam der Antrag?" not in shown
     assert office("weber").get(begun["Location"]).status_code == 404
+    sort(scene, weiter="umgewandelt")
+    waits = clerk.get(f"/{HERE}/amt/vorgaenge/{scene.case.id}/").content.decode()
+    assert "Aus dieser Post ist noch kein Antrag geworden." in waits
+    assert scene.case.status == "running"
 
     done = clerk.post(begun["Location"], DOG)
     again = clerk.post(begun["Location"], DOG)

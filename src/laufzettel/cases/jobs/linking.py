@@ -1,4 +1,7 @@
-"""`case.start`: one case starts another, of another service, perhaps of another office of the same tenant."""
+"""`case.start`: one case starts another, of another service, perhaps of another office of the same tenant.
+
+`case.linked`: whether one has come of it already.
+"""
 
 from typing import Any
 
@@ -36,6 +39,14 @@ def start(work: Work) -> Answer:
         return Threw("service-not-offered", nobody)
     disclosures.link(work.actor, work.case, case, work.input["legal_basis"])
     return Done({"number": case.number, "case_id": str(case.id)})
+
+
+@register("case.linked")
+def linked(work: Work) -> Answer:
+    """Whether another case has come of this one, started by it or made by hand."""
+    service = work.input["service"]
+    links = work.case.links.filter(target__offering__key=service) if service else work.case.links.all()
+    return Done({"is_linked": links.exists()})
 
 
 def _accepted(work: Work, offering: Offering, settings: SettingsSeries) -> tuple[dict[str, Any], Text | None]:

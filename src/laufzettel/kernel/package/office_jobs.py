@@ -21,6 +21,20 @@ OFFICE_JOBS = (
         ),
     ),
     JobType(
+        "case.linked",
+        Text("Nach verknüpften Vorgängen sehen", "Look for linked cases"),
+        input=context({"service": types.union(types.STRING, types.NULL)}),
+        output=context({"is_linked": types.BOOLEAN}),
+        doc=Text(
+            "Sagt, ob aus diesem Vorgang schon ein anderer geworden ist: von Hand, als Antrag einer anderen Leistung,"
+            " oder durch `case.start`. `service` ist der Schlüssel der anderen Leistung, oder null für jede. Ein"
+            " angefangener, noch nicht gespeicherter Antrag zählt nicht.",
+            "Says whether another case has come of this one already: by hand, as an application of another service, or"
+            " by `case.start`. `service` is the key of the other service, or null for any. An application that is begun"
+            " and not yet entered does not count.",
+        ),
+    ),
+    JobType(
         "disclosure.make",
         Text("Daten übermitteln", "Disclose data"),
         input=context(

@@ -28,6 +28,8 @@ SHARED = 0.8
 _DAY_IN_CELL = re.compile(r'<text>[^<]*date\("(\d{4}-\d\d-\d\d)"\)[^<]*</text>')
 MAX_TRIES = 20
 ANSWERED_JOBS = ("hearing.open", "question.ask")
+LINKED = {"is_linked": True}
+"""What somebody has done by hand meanwhile when a process looks for it (`case.linked`)."""
 """Jobs that a person may answer, or not."""
 _WORDS = re.compile(r'(?<!list )contains\(.{1,300}?,\s*\\?"(\w+)\\?"\)')
 
@@ -267,10 +269,11 @@ class _Played:
         return False
 
     def _let_people_answer(self) -> None:
-        """Who is heard or asked later answers or not: each of these steps once."""
+        """Who is heard or asked later answers or not, a case is made of another or not: each of these steps once."""
         for node in self.package.program.nodes.values():
-            if node.job and node.job.type in ANSWERED_JOBS and self.random.random() < 0.5:
-                values = {"answer": self.generator.of_type(types.STRING), "is_answered": True}
+            if node.job and node.job.type in (*ANSWERED_JOBS, "case.linked") and self.random.random() < 0.5:
+                answer = {"answer": self.generator.of_type(types.STRING), "is_answered": True}
+                values = LINKED if node.job.type == "case.linked" else answer
                 action = Action("job", node.id, values)
                 self.actions.append(action)
                 _act(self.play, action)
