@@ -47,6 +47,10 @@ def test_while_the_next_step_is_prepared_the_case_says_so() -> None:
     preparing, look = "Laufzettel bereitet gerade den nächsten Schritt vor.", f'href="{url}">Noch einmal nachsehen</a>'
     assert ("Die Aufgabe ist erledigt." in done, preparing in done, look in done) == (True, True, True)
     assert (preparing in later, "Schreiben ansehen und erlassen" in later) == (False, True)
+    client.post(f"{OFFICE}/schreiben/{scene.letter.id}/erlassen/", {"version": "1"})
+    work_off()
+    over = client.get(url).content.decode()
+    assert ("Der Vorgang ist zu Ende." in over, "Liegt bei" in over) == (True, False)
 
 
 def test_the_picture_of_the_process_opens_alone_in_full_size() -> None:

@@ -189,7 +189,7 @@ def asked_and_answered(clerk: Page, phone: Page, case: str, number: str, code: s
 
 def some_are_at_work(clerk: Page, album: Album) -> None:
     """The worklist with cases in different states."""
-    open_case(clerk, "Paula")
+    open_case(clerk, "Flocke")
     clerk.locator("#rueckfragen summary").click()
     clerk.locator("#frage").fill("Bitte schicken Sie uns den letzten Bescheid.")
     click(clerk, "#rueckfragen button")

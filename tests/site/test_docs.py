@@ -40,6 +40,12 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert list(broken(page)) == []
 
 
+def test_a_decision_is_called_by_its_number() -> None:
+    called = re.compile(r"\[(?:decision )?(\d+)\]\([^)]*decisions/0*(\d+)-")
+
+    assert [pair for page in PAGES for pair in called.findall(page.read_text()) if pair[0] != pair[1]] == []
+
+
 @pytest.mark.parametrize("page", [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], ids=lambda page: page.name)
 def test_every_file_and_function_that_is_named_is_there(page: Path) -> None:
     missing = []

@@ -211,6 +211,7 @@ def case_page(
             "state": words.case_state(
                 found, has_incident=bool(incidents), is_taken=bool(holder), question="open" if is_waiting else ""
             ),
+            "is_over": found.status != Case.Status.RUNNING,
             "holder": (holder or found.unit.name) if found.status == "running" else "",
             "url": reverse("office:case", args=[found.id]),
         },
