@@ -5,11 +5,12 @@ The form is that of an entry of a register, or the fields of one entry of a repe
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from laufzettel.kernel.forms import Form
-from laufzettel.kernel.forms.model import SEVERAL, Field
+from laufzettel.kernel.forms.model import SEVERAL, Field, Group, walk
 from laufzettel.kernel.package.registers import fields_of
 from laufzettel.registers.csv_text import as_meant
 
@@ -25,15 +26,23 @@ _MIDNIGHT = re.compile(r"[ T]+00:00(:00(\.0+)?)?$")
 
 
 def headings(form: Fields, language: str = "de") -> dict[str, str]:
-    """What each field is called in a file: its label, with its path where two have the same."""
-    labels = {path: node.label.render({}, None).in_language(language) for path, node in _by_path(form).items()}
-    counted = list(labels.values())
-    return {path: label if counted.count(label) == 1 else f"{label} ({path})" for path, label in labels.items()}
+    """What each field is called in a file: its label, with its group's title, or its path, where two have the same."""
+    labels, groups = _labels(form, language), _groups(form, language)
+    counted = Counter(labels.values())
+    told = {path: f"{label} ({groups[path]})" if path in groups else label for path, label in labels.items()}
+    alike = Counter(told.values())
+    return {
+        path: label if counted[label] == 1 else told[path] if alike[told[path]] == 1 else f"{label} ({path})"
+        for path, label in labels.items()
+    }
 
 
 def proposed(form: Fields, heading: Sequence[str]) -> dict[str, int]:
     """The columns whose names are like a field's, the likeliest pairs first; each column and field once."""
-    names = {path: [_plain(one) for one in _names(path, label)] for path, label in headings(form).items()}
+    labels = _labels(form, "de")
+    names = {
+        path: [_plain(one) for one in (*_names(path, label), labels[path])] for path, label in headings(form).items()
+    }
     pairs = [
         (max(_likeness(_plain(column), name) for name in own), path, number)
         for path, own in names.items()
@@ -59,6 +68,27 @@ def posted(form: Fields, mapped: Mapped, cells: Sequence[str]) -> dict[str, list
 
 def _by_path(form: Fields) -> Mapping[str, Field]:
     return form if isinstance(form, Mapping) else fields_of(form)
+
+
+def _labels(form: Fields, language: str) -> dict[str, str]:
+    return {path: node.label.render({}, None).in_language(language) for path, node in _by_path(form).items()}
+
+
+def _groups(form: Fields, language: str) -> dict[str, str]:
+    """The titles of the groups in which the fields of an entry lie, by the fields' paths."""
+    if isinstance(form, Mapping):
+        return {}
+    steps = list(walk(form.level.nodes))
+    titles = {
+        step.node.id: step.node.label.render({}, None).in_language(language)
+        for step in steps
+        if isinstance(step.node, Group)
+    }
+    return {
+        ".".join(step.node.key): titles[step.parent]
+        for step in steps
+        if isinstance(step.node, Field) and titles.get(step.parent)
+    }
 
 
 def _as_posted(node: Field, cell: str) -> list[str]:
