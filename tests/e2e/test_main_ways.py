@@ -23,7 +23,10 @@ WAYS: dict[str, dict[str, tuple[Way, ...]]] = {
         "abgelehnt": (Way("hund-anmelden", "nicht-angemeldet"),),
     },
     "hund-abmelden": {
-        "abgemeldet": (Way("hund-abmelden", "erster-hund-weg", instead=FOUND),),
+        "abgemeldet": (
+            Way("hund-abmelden", "erster-hund-weg", instead=FOUND),
+            Way("hund-abmelden", "gemeinsam-einzeln", instead={"17": "9317", "Anna": "Gerda"}),
+        ),
         "abgemeldet_ohne_guthaben": (
             Way("hund-abmelden", "weggezogen-ohne-guthaben", instead={"17": "9117", "Anna": "Berta"}),
         ),

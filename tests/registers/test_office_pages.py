@@ -65,6 +65,25 @@ def test_what_does_not_fit_is_said_and_kept_as_typed(client: Client, change: dic
         assert Entry.objects.count() == 1
 
 
+def test_what_an_answer_opens_is_asked_while_one_types_and_else_before_it_is_saved(client: Client) -> None:
+    shared = NEW | {"halter.gemeinsam_mit": "Ben Muster", "halter.ein_bescheid": "false"}
+    before = text(client, f"{LIST}neu/")
+    asked = before.split('id="lz-asked" value="')[1].split('"')[0]
+    more = f"{asked} halter.ein_bescheid"
+
+    first = client.post(f"{LIST}neu/", shared | {"lz-asked": asked}, headers={"HX-Request": "true"}).content.decode()
+    then = client.post(f"{LIST}neu/", shared | {"lz-asked": more}, headers={"HX-Request": "true"}).content.decode()
+    sent = client.post(f"{LIST}neu/", shared | {"lz-asked": more})
+
+    assert ('name="halter.ein_bescheid"' in before, 'name="halter.ein_bescheid"' in first) == (False, True)
+    for page in (then, sent.content.decode()):
+        assert 'name="mithalter1.name"' in page
+        assert 'name="mithalter2.name"' not in page
+    assert ('name="marke"' in then, sent.status_code) == (False, 200)
+    with in_tenant(tenant(SLUG).id):
+        assert not Entry.objects.exists()
+
+
 def test_a_change_shows_what_was_before_and_every_version_can_be_read(client: Client) -> None:
     entry = added(tenant(SLUG))
     address = f"{OFFICE}eintraege/{entry.id}/"

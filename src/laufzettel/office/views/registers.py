@@ -20,7 +20,7 @@ from laufzettel.registers import actions, queries
 from laufzettel.registers.actions import Writing
 from laufzettel.registers.models import Entry
 from laufzettel.registers.shelf import Shelf
-from laufzettel.ui.forms import raw_of, render_page
+from laufzettel.ui.forms import raw_of, render_changes, render_page
 
 PAGE_SIZE = 50
 _CONTROLS = {"grund": "grund-fortsetzen"}
@@ -152,6 +152,8 @@ def _form_page(
     version: int = 0,
 ) -> HttpResponse:
     """The form of an entry; what was sent and fits is written, and the entry shown."""
+    if request.method == "POST" and request.headers.get("HX-Request") == "true":
+        return _changes(request, shelf, values)
     raw, trouble = None, ""
     errors: tuple[forms.FieldError, ...] = ()
     reason = request.POST.get("grund", "").strip()[:1000]
@@ -169,7 +171,8 @@ def _form_page(
             if isinstance(made, Entry):
                 return HttpResponseRedirect(reverse("office:register-entry", args=[made.id]))
             errors = made
-    fields = render_page(shelf.form, forms.WHOLE, values, errors, request=request, now=now(), raw=raw)
+    url = request.path
+    fields = render_page(shelf.form, forms.WHOLE, values, errors, request=request, now=now(), raw=raw, update_url=url)
     links = [*fields.errors, *([{"id": "grund", "message": trouble}] if trouble else [])]
     return page(
         request,
@@ -185,6 +188,12 @@ def _form_page(
         back_url=back,
         status=422 if links else 200,
     )
+
+
+def _changes(request: Any, shelf: Shelf, values: dict[str, Any]) -> HttpResponse:
+    """What an answer changes on the open page, for htmx."""
+    raw, url = raw_of(request.POST), request.path
+    return HttpResponse(render_changes(shelf.form, forms.WHOLE, values, raw, now=now(), update_url=url))
 
 
 def _written(
