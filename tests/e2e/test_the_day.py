@@ -177,6 +177,7 @@ def decide(page: Page, number: str, picture: Callable[[Page, str], None]) -> Non
     expect(page.locator("h1")).to_contain_text("Bella")
     page.locator('[name="pruefung.melderegister"][type="checkbox"]').check()
     page.locator('[name="in_ordnung"]').first.check()
+    page.locator('[name="pruefung.gefaehrlich"]').first.wait_for()  # what the answer opens is there before one goes on
     for group in ("pruefung.gefaehrlich", "pruefung.ermaessigung"):
         control = page.locator(f'[name="{group}"][value="angaben"]')
         if control.count():
