@@ -113,6 +113,7 @@ def issue(page: Page, dog: str, text: str) -> str:
     expect(page.locator("h1")).to_contain_text(dog)
     page.locator('[name="pruefung.melderegister"][type="checkbox"]').check()
     page.locator('[name="in_ordnung"]').first.check()
+    page.locator('[name="pruefung.gefaehrlich"]').first.wait_for()  # what the answer opens is there before one goes on
     click(page, "[name=erledigen]")
     letter_link = "main .lz-todo a[href*='/schreiben/']"
     wait_for(page, page.locator(letter_link))
