@@ -1,5 +1,7 @@
 """One tenant's people get nothing of another's, nor one unit's of another's, whatever they know of its ids and links."""
 
+import uuid
+
 import pytest
 from django.test import Client
 from tests.cases.processes import leave_messages
@@ -10,6 +12,7 @@ from laufzettel.core.tenancy import in_tenant
 from laufzettel.files.models import Upload
 from laufzettel.identity.models import Account
 from laufzettel.letters.models import Letter
+from laufzettel.runs.models import RunItem, RunLetter
 
 __all__ = ["world"]  # the fixture of the permission table
 
@@ -130,6 +133,15 @@ def test_a_member_of_another_unit_sees_neither_case_nor_record_nor_letter(world:
         assert Letter.objects.count() == 2
 
 
+def leave_a_letter_of_a_run(here: uuid.UUID) -> None:
+    """As a run that was started has; the world's was only tried."""
+    with in_tenant(here):
+        item, letter = RunItem.objects.first(), Letter.objects.first()
+        assert item is not None
+        assert letter is not None
+        RunLetter.objects.create(item=item, place=1, letter=letter)
+
+
 def test_every_table_shows_a_tenant_its_own_rows_only_also_by_raw_sql(world: World) -> None:
     from django.apps import apps
     from django.db import connection
@@ -137,6 +149,7 @@ def test_every_table_shows_a_tenant_its_own_rows_only_also_by_raw_sql(world: Wor
     tables = [m._meta.db_table for m in apps.get_models() if any(f.name == "tenant_id" for f in m._meta.local_fields)]
     ours, theirs = tenant(HERE).id, tenant(THERE).id
     leave_messages(ours)
+    leave_a_letter_of_a_run(ours)
     filled = set()
     for table in tables:
         with connection.cursor() as cursor:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 import procrastinate
+import psycopg
+from django.db import OperationalError
 from procrastinate.contrib.django import app as procrastinate_app
 
 from laufzettel.core.tenancy import current_tenant
@@ -46,11 +48,19 @@ def registered(name: str) -> Callable[..., None]:
 
 
 def enqueue(name: str, object_id: uuid.UUID | None = None, *, tenant: uuid.UUID | None = None) -> None:
-    """Have the task done after this transaction commits, in the open tenant's scope or for a named one."""
+    """Have the task done after this transaction commits, in the open tenant's scope or for a named one.
+
+    Raises `OperationalError`, as every other query does, when the database goes away meanwhile.
+    """
     registered(name)
-    procrastinate_app.configure_task(name, lock=None).defer(
-        tenant=str(tenant or current_tenant()), object_id=str(object_id) if object_id else None
-    )
+    try:
+        procrastinate_app.configure_task(name, lock=None).defer(
+            tenant=str(tenant or current_tenant()), object_id=str(object_id) if object_id else None
+        )
+    except procrastinate.exceptions.ConnectorException as error:
+        if isinstance(error.__cause__, psycopg.OperationalError):
+            raise OperationalError(str(error.__cause__)) from error
+        raise
 
 
 def app_of_a_worker() -> procrastinate.App:

@@ -43,6 +43,7 @@ class TenantAddress:
         tenant = tenants.by_hostname(host) if host in settings.TOWN_HOSTS else None
         if tenant is not None:
             request.tenant, request.urlconf = tenant, "laufzettel.site.urls_tenant"
+            set_script_prefix("/")
             return self.get_response(request)
         slug, separator, rest = request.path_info[1:].partition("/")
         if slug not in PLATFORM_PATHS and "\0" not in slug:  # which no database takes
