@@ -50,8 +50,8 @@ LOOK_AT_COLOURS = """async rules => {
 class Look:
     """Looks at what a page shows: what it finds, by state, and the addresses it has seen.
 
-    With `in_other_scheme` it looks at the colours of that scheme, too: once at each address, and once at one with an
-    error or another state.
+    With `in_other_scheme` it looks at the colours of that scheme, too, once at each address; at night the walks in
+    that scheme see every state.
     """
 
     page: Page
@@ -59,7 +59,7 @@ class Look:
     in_other_scheme: Literal["light", "dark"] | None = None
     found: dict[str, list[str]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
-    coloured: set[tuple[str, bool]] = field(default_factory=set)
+    coloured: set[str] = field(default_factory=set)
 
     def at(self, path: str, state: str = "", *, status: int = 200) -> None:
         """Go to an address and look."""
@@ -72,8 +72,8 @@ class Look:
         """Look at what the page shows now."""
         name = name_of(self.page.url)
         problems = self.page.evaluate(LOOK, [TAGS, self.language])
-        if self.in_other_scheme and (name, bool(state)) not in self.coloured:
-            self.coloured.add((name, bool(state)))
+        if self.in_other_scheme and name not in self.coloured:
+            self.coloured.add(name)
             self.page.emulate_media(color_scheme=self.in_other_scheme)
             found = self.page.evaluate(LOOK_AT_COLOURS, COLOURS)
             problems += [f"{self.in_other_scheme}: {problem}" for problem in found]

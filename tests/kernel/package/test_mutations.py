@@ -177,11 +177,11 @@ def score(folders: list[Path], count: int) -> Score:
 
 
 def test_most_changes_to_the_packages_are_caught() -> None:
-    found = score(FOLDERS, 60)
+    found = score(FOLDERS, 36)
 
-    # A sample of 60 lies up to six points beside what the nightly run finds.
-    assert found.share >= 0.84, found.table()
-    assert found.tried.total() == 60
+    # A sample of 36 lies up to eight points beside what the nightly run finds.
+    assert found.share >= 0.82, found.table()
+    assert found.tried.total() == 36
     assert len(found.tried) >= 5, "an operator is missing in the sample"
 
 
