@@ -12,6 +12,12 @@ if ! [ -x build/store/bin/weed ] || [ uv.lock -nt build/store/bin/weed ]; then
     touch build/store/bin/weed
 fi
 
+# The tests' own code is compiled once, here: pytest would do it in each of its processes. What is wrong with it, they say.
+if ! [ -f build/tests-compiled ]; then
+    .venv/bin/python -m pytest -q --collect-only >/dev/null 2>&1 || true
+    mkdir -p build && touch build/tests-compiled
+fi
+
 has() { command -v "$1" >/dev/null 2>&1; }
 has_browser() { has chromium-headless-shell || has chromium || has chromium-browser || has google-chrome; }
 can_install=""

@@ -31,8 +31,6 @@ WAYS_OUT = {
     "Ein anderes Gesundheitsamt ist zuständig": (NO_EMERGENCY, {"ort.hier": "nein"}),
     "Eine Mitteilung ist nicht nötig": NOTHING,
 }
-SAMPLE = {"Ein anderes Gesundheitsamt ist zuständig"}
-"""The ways out of the normal run; the nightly one tries all."""
 PERSON = {
     "person.vorname": "Şükrü",
     "person.nachname": "Yıldız",
@@ -67,9 +65,8 @@ def fill(look: Look, pages: tuple[dict[str, str], ...]) -> None:
         go_on(look.page)
 
 
-@pytest.mark.parametrize(
-    "title", [title if title in SAMPLE else pytest.param(title, marks=pytest.mark.nightly) for title in WAYS_OUT]
-)
+@pytest.mark.nightly  # of the normal run: tests/e2e/test_exclusions.py
+@pytest.mark.parametrize("title", WAYS_OUT)
 def test_who_is_excluded_reads_why_and_that_nothing_is_kept(open_page: Callable[..., Page], title: str) -> None:
     look = begin(open_page)
     *before, last = WAYS_OUT[title]

@@ -47,6 +47,7 @@ def send(look: Look) -> str:
     return the_number(look.page)
 
 
+@pytest.mark.nightly  # of the normal run: tests/e2e/test_exclusions.py
 def test_what_it_is_not_for_it_says_at_once(open_page: Callable[..., Page]) -> None:
     look = begin(open_page)
     for kind, title in WAYS_OUT.items():
