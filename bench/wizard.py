@@ -8,7 +8,6 @@ most 3 times its CPU and 8 queries, sending at most 8 times and 25 queries. Exit
 
 import argparse
 import cProfile
-import importlib
 import pstats
 import statistics
 import sys
@@ -51,10 +50,10 @@ BUDGETS = {"page": Budget(3, 8), "send": Budget(8, 25)}
 def django_with_tests_settings() -> Any:
     """The tests' own set-up, so that the bench measures what they run on."""
     import django
+    from tests import conftest
 
-    module = importlib.import_module("tests.conftest")
     django.setup()
-    return module
+    return conftest
 
 
 def use_database(urls: Any) -> None:

@@ -139,13 +139,18 @@ def entered(look: Look, slug: str, way: Way) -> str:
     page.locator(f"main form button[value={way.service}]").click()
     page.locator("#eingang").fill(f"{data['now']:%d.%m.%Y}")
     page.locator("#weg-counter").check()
+    enter(look, way, "paper")
+    return the_number(page)
+
+
+def enter(look: Look, way: Way, state: str) -> None:
+    """Answer on the clerk's one page what the scenario's applicant answers, and enter it."""
     asked = way.page("*")
     assert asked is not None
     fill(look, asked)
-    look.here("paper")
-    with page.expect_navigation():
-        page.locator("main form [name=erfassen]").click()
-    return the_number(page)
+    look.here(state)
+    with look.page.expect_navigation():
+        look.page.locator("main form [name=erfassen]").click()
 
 
 def remember(look: Look, slug: str, way: Way) -> None:
@@ -193,12 +198,7 @@ def make_an_application(look: Look, case: str) -> None:
     page.locator("[name=grundlage]").fill("Einwilligung")
     with page.expect_navigation():
         page.locator("main form[method=post] button").last.click()
-    asked = other.page("*")
-    assert asked is not None
-    fill(look, asked)
-    look.here("made of a case")
-    with page.expect_navigation():
-        page.locator("main form [name=erfassen]").click()
+    enter(look, other, "made of a case")
 
 
 def do(look: Look, step: Any) -> None:

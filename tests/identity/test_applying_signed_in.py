@@ -331,6 +331,8 @@ def test_who_signs_out_in_another_tab_while_sending_has_sent_nothing_and_is_told
 
     assert answer.status_code == 409
     assert "Sie haben sich inzwischen in einem anderen Fenster abgemeldet" in answer.content.decode()
+    link = parsed(answer.content.decode()).xpath("//main//a[contains(., 'Melden Sie sich wieder an')]/@href")
+    assert link == [f"{HERE}/konto/"]
     with in_tenant(tenant("frankenberg-eder").id):
         assert not Case.objects.exists()
         assert Draft.objects.get().values["hund"]["name"]  # and signed in again she finds it

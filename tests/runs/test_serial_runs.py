@@ -212,18 +212,22 @@ def test_the_day_of_posting_is_recorded_for_all_letters_of_a_run_that_go_on_pape
         assert cases.print_basket_size(clerk(SLUG)) == 0
 
 
+def started_and_then_died(run: Run) -> None:
+    """The head starts what was tried; claim and letters of an entry are there, then the worker is gone; another goes on."""
+    with at(JANUARY):
+        work_off()
+        with in_tenant(run.tenant_id):
+            actions.start(head(), run.id, shelf())
+            working._prepare_next(run.id)
+        work_off()
+
+
 def test_a_notice_that_was_prepared_when_the_worker_died_is_sent_once() -> None:
     here = tenant(SLUG)
     with at(JANUARY), in_tenant(here.id):
         kept("Bella")
         run = tried()
-    with at(JANUARY):
-        work_off()
-        with in_tenant(here.id):
-            actions.start(head(), run.id, shelf())
-            # Claim and letter are there, then the worker is gone.
-            working._prepare_next(run.id)
-        work_off()
+    started_and_then_died(run)
 
     with in_tenant(here.id):
         assert (Letter.objects.count(), Claim.objects.count(), Entry.objects.count()) == (1, 1, 1)
@@ -241,13 +245,7 @@ def test_keepers_who_did_not_agree_to_one_notice_get_one_each_and_all_of_them_go
         }
         registers.change(shelf(), bella.id, to_feel(keepers), Writing(clerk(SLUG), "Anruf"))
         run = tried()
-    with at(JANUARY):
-        work_off()
-        with in_tenant(here.id):
-            actions.start(head(), run.id, shelf())
-            # Claim and letters are there, then the worker is gone.
-            working._prepare_next(run.id)
-        work_off()
+    started_and_then_died(run)
 
     with in_tenant(here.id):
         item = items(run)["Bella"]

@@ -28,9 +28,9 @@ SHARED = 0.8
 _DAY_IN_CELL = re.compile(r'<text>[^<]*date\("(\d{4}-\d\d-\d\d)"\)[^<]*</text>')
 MAX_TRIES = 20
 ANSWERED_JOBS = ("hearing.open", "question.ask")
+"""Jobs that a person may answer, or not."""
 LINKED = {"is_linked": True}
 """What somebody has done by hand meanwhile when a process looks for it (`case.linked`)."""
-"""Jobs that a person may answer, or not."""
 _WORDS = re.compile(r'(?<!list )contains\(.{1,300}?,\s*\\?"(\w+)\\?"\)')
 
 

@@ -107,9 +107,11 @@ def _signed_out(request: Any) -> HttpResponse:
     """The session ended while the application was on its way: without it nobody would get to see number and code."""
     text = gettext(
         "Sie haben sich inzwischen in einem anderen Fenster abgemeldet. Wir haben nichts abgeschickt."
-        " Ihre Angaben sind noch da: Melden Sie sich wieder an, und senden Sie den Antrag dann ab."
+        " Ihre Angaben sind noch da."
     )
-    return render(request, "ui/errors/409.html", {"message": text, "url": reverse("portal:account")}, status=409)
+    link = gettext("Melden Sie sich wieder an. Ihr Antrag liegt dann in „Mein Bereich“: Von dort senden Sie ihn ab.")
+    context = {"message": text, "url": reverse("portal:account"), "link": link}
+    return render(request, "ui/errors/409.html", context, status=409)
 
 
 def _offers_mailbox(request: Any, sitting: Sitting) -> bool:
